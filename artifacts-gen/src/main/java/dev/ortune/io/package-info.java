@@ -1,0 +1,6 @@
+/**
+ * Files written whole or not at all, and their hashes.
+ *
+ * <p>May be used by all; calls only {@code dev.ortune.error}.
+ */
+package dev.ortune.io;
