@@ -1,0 +1,246 @@
+package dev.ortune.graph;
+
+import dev.ortune.graph.op.Attributes;
+import dev.ortune.graph.op.Dropout;
+import dev.ortune.graph.op.DropoutSeeds;
+import dev.ortune.graph.op.GraphBuilder;
+import dev.ortune.graph.op.SigmoidCrossEntropy;
+import dev.ortune.graph.op.SoftmaxCrossEntropy;
+import dev.ortune.graph.op.Tape;
+import dev.ortune.graph.op.Value;
+import dev.ortune.onnx.proto.ModelProto;
+import dev.ortune.onnx.proto.OperatorSetIdProto;
+import dev.ortune.onnx.proto.TensorProto.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Generates a job's ONNX graphs in the form that ONNX Runtime's training API reads (conventions of
+ * {@code onnxruntime.training.artifacts}).
+ *
+ * <p>All graphs of a base share one external-data file, so generating them touches no weights.
+ */
+public final class ClassifierGraphs {
+
+    /** The output with the mean loss, float32 []. */
+    public static final String LOSS = "loss";
+
+    /** The output with the logits, float32 [batch, labels]. */
+    public static final String LOGITS = "logits";
+
+    /** The input with the targets: int64 [batch], or float32 [batch, labels] for multi-label. */
+    public static final String LABELS = "labels";
+
+    /** The training input that scales the gradient: 1 / batches per optimizer step, float32 []. */
+    public static final String GRADIENT_SCALE = "gradient_scale";
+
+    private static final int IR_VERSION = 8;
+    private static final int OPSET = 17;
+
+    private final ClassifierModel model;
+    private final ClassifierOptions options;
+    private final FrozenWeights weights;
+    private final AdapterPlan plan;
+
+    /** Graphs of a base for one job's options. */
+    public ClassifierGraphs(
+            ClassifierModel model, ClassifierOptions options, FrozenWeights weights) {
+        this.model = model;
+        this.options = options;
+        this.weights = weights;
+        this.plan = AdapterPlan.of(model.structure(options.labels().size()), options, weights);
+    }
+
+    /** What is adapted and trained. */
+    public AdapterPlan plan() {
+        return plan;
+    }
+
+    /**
+     * Forward, loss, backward and gradient accumulation: inputs are the text inputs, labels and
+     * gradient scale, then the parameters, their accumulation buffers and {@code lazy_reset_grad}.
+     */
+    public ModelProto training(DropoutSeeds seeds) {
+        return training(seeds, false);
+    }
+
+    /** As {@link #training(DropoutSeeds)}, with every gradient as an output, to check them. */
+    public ModelProto trainingWithGradientOutputs(DropoutSeeds seeds) {
+        return training(seeds, true);
+    }
+
+    private ModelProto training(DropoutSeeds seeds, boolean gradientOutputs) {
+        GraphBuilder graph = new GraphBuilder("training");
+        Tape tape = new Tape(graph);
+        TextInputs inputs = TextInputs.declare(graph, true);
+        Value labels = labelsInput(graph);
+        Value scale = Value.constant(graph.input(GRADIENT_SCALE, DataType.FLOAT));
+        declareParameters(graph);
+
+        EncoderConfig config =
+                options.modelDropout() ? model.config() : model.config().withoutDropout();
+        Value logits = forward(tape, config, inputs, seeds, true);
+        Value loss = loss(tape, logits, labels, scale);
+        tape.backward(loss, scale.name());
+
+        graph.outputAs(loss.name(), LOSS, DataType.FLOAT);
+        graph.outputAs(logits.name(), LOGITS, DataType.FLOAT, "batch", options.labels().size());
+        if (gradientOutputs) {
+            for (TrainableParameter parameter : plan.parameters()) {
+                graph.outputAs(
+                        gradientOf(tape, parameter),
+                        "gradient/" + parameter.name(),
+                        DataType.FLOAT,
+                        parameter.shape().dimensions().toArray());
+            }
+        }
+        accumulate(graph, tape);
+        return modelOf(graph);
+    }
+
+    /** Forward and loss: inputs are the text inputs and labels, then the parameters. */
+    public ModelProto evaluation() {
+        GraphBuilder graph = new GraphBuilder("evaluation");
+        Tape tape = new Tape(graph);
+        TextInputs inputs = TextInputs.declare(graph, false);
+        Value labels = labelsInput(graph);
+        declareParameters(graph);
+        Value logits = forward(tape, model.config(), inputs, DropoutSeeds.off(), false);
+        Value loss = loss(tape, logits, labels, Value.constant(GRADIENT_SCALE));
+        graph.outputAs(loss.name(), LOSS, DataType.FLOAT);
+        graph.outputAs(logits.name(), LOGITS, DataType.FLOAT, "batch", options.labels().size());
+        return modelOf(graph);
+    }
+
+    /** Forward only: inputs are the text inputs, then the parameters. */
+    public ModelProto inference() {
+        GraphBuilder graph = new GraphBuilder("inference");
+        Tape tape = new Tape(graph);
+        TextInputs inputs = TextInputs.declare(graph, false);
+        declareParameters(graph);
+        Value logits = forward(tape, model.config(), inputs, DropoutSeeds.off(), false);
+        graph.outputAs(logits.name(), LOGITS, DataType.FLOAT, "batch", options.labels().size());
+        return modelOf(graph);
+    }
+
+    /**
+     * AdamW over all parameters, with clipping by the global norm before it.
+     *
+     * <p>ONNX Runtime knows one parameter group, so the decay here acts on biases too; the trainer
+     * takes it back for those ({@link TrainableParameter#decays()}).
+     */
+    public static ModelProto optimizer(OptimizerOptions optimizer) {
+        GraphBuilder graph = new GraphBuilder("optimizer");
+        List<String> inputs = new ArrayList<>();
+        inputs.add(graph.input("learning_rate", DataType.FLOAT, 1));
+        inputs.add(graph.input("step", DataType.INT64, 1));
+        inputs.add(graph.sequenceInput("params"));
+        String gradients = graph.sequenceInput("gradients");
+        inputs.add(
+                optimizer.clipNorm().isPresent()
+                        ? graph.microsoftNode(
+                                "InplaceClipGradNorm",
+                                List.of(gradients),
+                                Attributes.of(
+                                        "max_norm", (float) optimizer.clipNorm().getAsDouble()))
+                        : gradients);
+        inputs.add(graph.sequenceInput("first_order_moments"));
+        inputs.add(graph.sequenceInput("second_order_moments"));
+        graph.addNode(
+                GraphBuilder.MICROSOFT,
+                "AdamWOptimizer",
+                inputs,
+                List.of("updated"),
+                Attributes.of("alpha", (float) optimizer.beta1()),
+                Attributes.of("beta", (float) optimizer.beta2()),
+                Attributes.of("epsilon", (float) optimizer.epsilon()),
+                Attributes.of("weight_decay", (float) optimizer.weightDecay()),
+                Attributes.of("adam_mode", 0),
+                Attributes.of("correct_bias", 1));
+        graph.output("updated", DataType.BOOL, 1);
+        return modelOf(graph);
+    }
+
+    private Value forward(
+            Tape tape,
+            EncoderConfig config,
+            TextInputs inputs,
+            DropoutSeeds seeds,
+            boolean training) {
+        Dropout loraDropout = new Dropout(options.lora().dropout(), seeds);
+        ModelWeights bound = new ModelWeights.Bound(tape, weights, plan, loraDropout, training);
+        ModelGraph modelGraph = new ModelGraph(tape, config, bound, inputs, seeds);
+        return model.family().logits(modelGraph, options.labels().size());
+    }
+
+    private Value labelsInput(GraphBuilder graph) {
+        return Value.constant(
+                switch (options.problemType()) {
+                    case SINGLE_LABEL -> graph.input(LABELS, DataType.INT64, "batch");
+                    case MULTI_LABEL ->
+                            graph.input(LABELS, DataType.FLOAT, "batch", options.labels().size());
+                });
+    }
+
+    private Value loss(Tape tape, Value logits, Value labels, Value gradientScale) {
+        Optional<Value> labelWeights =
+                options.labelWeights()
+                        .map(list -> Value.constant(tape.graph().floats("label_weights", list)));
+        return switch (options.problemType()) {
+            case SINGLE_LABEL ->
+                    SoftmaxCrossEntropy.apply(tape, logits, labels, labelWeights, gradientScale);
+            case MULTI_LABEL ->
+                    SigmoidCrossEntropy.apply(tape, logits, labels, labelWeights, gradientScale);
+        };
+    }
+
+    private void declareParameters(GraphBuilder graph) {
+        for (TrainableParameter parameter : plan.parameters()) {
+            graph.input(parameter.name(), DataType.FLOAT, parameter.shape().dimensions().toArray());
+        }
+    }
+
+    /** Ends every gradient in an in-place accumulation, as the training API expects it. */
+    private void accumulate(GraphBuilder graph, Tape tape) {
+        for (TrainableParameter parameter : plan.parameters()) {
+            graph.input(
+                    bufferName(parameter),
+                    DataType.FLOAT,
+                    parameter.shape().dimensions().toArray());
+        }
+        String reset = graph.input("lazy_reset_grad", DataType.BOOL, 1);
+        for (TrainableParameter parameter : plan.parameters()) {
+            String done = parameter.name() + "_grad.accumulation.out";
+            graph.addNode(
+                    GraphBuilder.MICROSOFT,
+                    "InPlaceAccumulatorV2",
+                    List.of(bufferName(parameter), gradientOf(tape, parameter), reset),
+                    List.of(done));
+            graph.output(done, DataType.BOOL, 1);
+        }
+    }
+
+    private static String bufferName(TrainableParameter parameter) {
+        return parameter.name() + "_grad.accumulation.buffer";
+    }
+
+    private static String gradientOf(Tape tape, TrainableParameter parameter) {
+        return tape.gradient(new Value(parameter.name(), true))
+                .orElseThrow(
+                        () -> new IllegalStateException("no gradient reached " + parameter.name()));
+    }
+
+    private static ModelProto modelOf(GraphBuilder graph) {
+        return ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("ortune")
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+                .addOpsetImport(
+                        OperatorSetIdProto.newBuilder()
+                                .setDomain(GraphBuilder.MICROSOFT)
+                                .setVersion(1))
+                .setGraph(graph.build())
+                .build();
+    }
+}

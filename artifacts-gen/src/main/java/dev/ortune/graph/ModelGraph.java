@@ -1,0 +1,151 @@
+package dev.ortune.graph;
+
+import dev.ortune.checkpoint.TensorShape;
+import dev.ortune.graph.op.Activation;
+import dev.ortune.graph.op.Attention;
+import dev.ortune.graph.op.Attributes;
+import dev.ortune.graph.op.Dropout;
+import dev.ortune.graph.op.DropoutSeeds;
+import dev.ortune.graph.op.FirstTokens;
+import dev.ortune.graph.op.GraphBuilder;
+import dev.ortune.graph.op.HeadLayout;
+import dev.ortune.graph.op.LayerNormalization;
+import dev.ortune.graph.op.Residual;
+import dev.ortune.graph.op.Tape;
+import dev.ortune.graph.op.Value;
+import java.util.List;
+
+/**
+ * The vocabulary in which a family writes its forward pass: each method adds one layer to the graph
+ * and, where a gradient is due, its rule to the tape.
+ *
+ * <p>Tokens of a batch are one flat list {@code [tokens]}; texts stand side by side only inside
+ * attention.
+ */
+public final class ModelGraph {
+
+    private final Tape tape;
+    private final EncoderConfig config;
+    private final ModelWeights weights;
+    private final TextInputs inputs;
+    private final DropoutSeeds seeds;
+
+    ModelGraph(
+            Tape tape,
+            EncoderConfig config,
+            ModelWeights weights,
+            TextInputs inputs,
+            DropoutSeeds seeds) {
+        this.tape = tape;
+        this.config = config;
+        this.weights = weights;
+        this.inputs = inputs;
+        this.seeds = seeds;
+    }
+
+    /** The encoder's numbers. */
+    public EncoderConfig config() {
+        return config;
+    }
+
+    /** Each token's row of an embedding table {@code [vocabulary, hidden]}. */
+    public Value wordEmbeddings(String table) {
+        return gatherRows(
+                weights.frozen(table, TensorShape.of(config.vocabularySize(), config.hiddenSize())),
+                inputs.inputIds());
+    }
+
+    /** Each token's row of a position table {@code [maxPositions, hidden]}. */
+    public Value positionEmbeddings(Value table) {
+        return gatherRows(table, inputs.positionIds());
+    }
+
+    /** The frozen position table {@code [maxPositions, hidden]}. */
+    public Value positionTable(String table) {
+        return weights.frozen(table, TensorShape.of(config.maxPositions(), config.hiddenSize()));
+    }
+
+    /** Row 0 of the token-type table: a classifier's texts are all of the first type. */
+    public Value firstTokenType(String table) {
+        Value types =
+                weights.frozen(table, TensorShape.of(config.tokenTypes(), config.hiddenSize()));
+        return gatherRows(types, Value.constant(tape.graph().int64Scalar("first_row", 0)));
+    }
+
+    /** {@code a + b}. */
+    public Value add(Value a, Value b) {
+        return Residual.apply(tape, a, b);
+    }
+
+    /** Layer normalization with the module's frozen {@code weight} and {@code bias}. */
+    public Value layerNorm(Value x, String module) {
+        TensorShape shape = TensorShape.of(config.hiddenSize());
+        return LayerNormalization.apply(
+                tape,
+                x,
+                weights.frozen(module + ".weight", shape),
+                weights.frozen(module + ".bias", shape),
+                config.layerNormEpsilon());
+    }
+
+    /** A linear layer. */
+    public Value linear(Value x, String module, long inputSize, long outputSize) {
+        return weights.linear(tape, new LinearModule(module, inputSize, outputSize), x);
+    }
+
+    /** A linear layer from hidden to hidden. */
+    public Value linear(Value x, String module) {
+        return linear(x, module, config.hiddenSize(), config.hiddenSize());
+    }
+
+    /** An elementwise activation. */
+    public Value activation(Value x, Activation activation) {
+        return activation.apply(tape, x);
+    }
+
+    /** Dropout of the base's own, by its rate. */
+    public Value dropout(Value x, double rate) {
+        return new Dropout(rate, seeds).apply(tape, x);
+    }
+
+    /** Self-attention of every token over its text's tokens. */
+    public Value selfAttention(Value query, Value key, Value value) {
+        return attention(paddedHeads()).apply(tape, query, key, value);
+    }
+
+    /** Attention of one row per text over its tokens: all that the last layer needs. */
+    public Value firstTokenAttention(Value query, Value key, Value value) {
+        return attention(new HeadLayout.OneRow(config.heads(), config.headSize()))
+                .apply(tape, query, key, value);
+    }
+
+    /** Each text's first token, [CLS]: {@code [tokens, hidden]} to {@code [batch, hidden]}. */
+    public Value firstTokens(Value x) {
+        return FirstTokens.apply(tape, x, inputs.clsIndex());
+    }
+
+    private Attention attention(HeadLayout queries) {
+        return new Attention(
+                queries,
+                paddedHeads(),
+                inputs.attentionBias(),
+                config.headSize(),
+                new Dropout(config.attentionDropout(), seeds));
+    }
+
+    private HeadLayout paddedHeads() {
+        return new HeadLayout.Padded(
+                inputs.padIndex(),
+                inputs.unpadIndex(),
+                inputs.slotMask(),
+                config.heads(),
+                config.headSize());
+    }
+
+    private Value gatherRows(Value table, Value index) {
+        GraphBuilder graph = tape.graph();
+        return Value.constant(
+                graph.node(
+                        "Gather", List.of(table.name(), index.name()), Attributes.of("axis", 0)));
+    }
+}
