@@ -1,0 +1,121 @@
+package dev.ortune.ort;
+
+import dev.ortune.error.ErrorCode;
+import dev.ortune.error.InternalException;
+import dev.ortune.error.UnavailableException;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.onnxruntime.OrtApi;
+import org.bytedeco.onnxruntime.OrtMemoryInfo;
+import org.bytedeco.onnxruntime.OrtStatus;
+import org.bytedeco.onnxruntime.OrtTrainingApi;
+import org.bytedeco.onnxruntime.OrtValue;
+import org.bytedeco.onnxruntime.global.onnxruntime;
+
+/**
+ * The two function tables of ONNX Runtime's C API and the few calls that every handle needs.
+ *
+ * <p>Immutable and thread-safe; the tables live as long as the process.
+ */
+final class NativeApi {
+
+    private final OrtApi api;
+    private final OrtTrainingApi training;
+    private final OrtMemoryInfo cpuMemory;
+    private final String version;
+
+    private NativeApi(OrtApi api, OrtTrainingApi training, String version) {
+        this.api = api;
+        this.training = training;
+        this.version = version;
+        try (PointerPointer<Pointer> out = new PointerPointer<>(1)) {
+            check(
+                    api.CreateCpuMemoryInfo(
+                            onnxruntime.OrtArenaAllocator, onnxruntime.OrtMemTypeDefault, out));
+            this.cpuMemory = new OrtMemoryInfo(out.get());
+        }
+    }
+
+    /**
+     * Loads the native library.
+     *
+     * @throws UnavailableException {@code RUNTIME_UNAVAILABLE} when it does not load on this
+     *     platform or was built without training
+     */
+    static NativeApi load() {
+        try {
+            Loader.load(onnxruntime.class);
+        } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
+            throw new UnavailableException(
+                    ErrorCode.RUNTIME_UNAVAILABLE,
+                    "ONNX Runtime's native library does not load here ("
+                            + Loader.getPlatform()
+                            + "): "
+                            + e.getMessage(),
+                    "Run ./ortune doctor; Linux x86_64 and arm64, macOS arm64 and Windows x86_64"
+                            + " are supported, and JavaCPP's cache folder must be writable.",
+                    e);
+        }
+        OrtApi api =
+                onnxruntime.OrtGetApiBase().GetApi().call(onnxruntime.ORT_API_VERSION);
+        OrtTrainingApi training = api.GetTrainingApi().call(onnxruntime.ORT_API_VERSION);
+        if (training == null || training.isNull()) {
+            throw new UnavailableException(
+                    ErrorCode.RUNTIME_UNAVAILABLE,
+                    "This build of ONNX Runtime has no training API.",
+                    "Use the version of org.bytedeco:onnxruntime that Ortune pins.");
+        }
+        return new NativeApi(
+                api,
+                training,
+                onnxruntime.OrtGetApiBase().GetVersionString().call().getString());
+    }
+
+    OrtApi api() {
+        return api;
+    }
+
+    OrtTrainingApi training() {
+        return training;
+    }
+
+    String version() {
+        return version;
+    }
+
+    /** Turns a failed call into an exception and releases its status. */
+    void check(OrtStatus status) {
+        if (status == null || status.isNull()) {
+            return;
+        }
+        String message = api.GetErrorMessage().call(status).getString();
+        api.ReleaseStatus(status);
+        if (message.contains("Failed to allocate memory") || message.contains("bad_alloc")) {
+            throw new UnavailableException(
+                    ErrorCode.OUT_OF_MEMORY,
+                    "ONNX Runtime ran out of memory: " + message,
+                    "Use a smaller batch or shorter texts, or give the process more memory.");
+        }
+        throw new InternalException("ONNX Runtime refused a call: " + message);
+    }
+
+    /** A tensor over memory that the caller keeps alive until the value is released. */
+    OrtValue tensorOver(Pointer data, long bytes, long[] shape, int elementType) {
+        try (PointerPointer<Pointer> out = new PointerPointer<>(1)) {
+            check(
+                    api.CreateTensorWithDataAsOrtValue(
+                            cpuMemory, data, bytes, shape, shape.length, elementType, out));
+            return new OrtValue(out.get());
+        }
+    }
+
+    /** A path as the C API takes it: UTF-8 but on Windows, where it is UTF-16. */
+    static Pointer path(java.nio.file.Path path) {
+        String text = path.toAbsolutePath().toString();
+        return Loader.getPlatform().startsWith("windows")
+                ? new org.bytedeco.javacpp.CharPointer(text)
+                : new BytePointer(text, java.nio.charset.StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.ortune.ort;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.javacpp.SizeTPointer;
+import org.bytedeco.onnxruntime.OrtTensorTypeAndShapeInfo;
+import org.bytedeco.onnxruntime.OrtValue;
+import org.bytedeco.onnxruntime.global.onnxruntime;
+
+/** The native side of one run: inputs copied in, outputs copied out, all freed on close. */
+final class NativeBatch implements AutoCloseable {
+
+    private final NativeApi api;
+    private final List<Pointer> memory = new ArrayList<>();
+    private final List<OrtValue> inputs = new ArrayList<>();
+    private final PointerPointer<OrtValue> inputTable;
+    private final PointerPointer<OrtValue> outputTable;
+    private final List<String> outputNames;
+
+    /** Copies the named tensors in the given order; the session fills the outputs. */
+    NativeBatch(
+            NativeApi api,
+            List<String> inputNames,
+            Map<String, ? extends HostTensor> tensors,
+            List<String> outputNames) {
+        this.api = api;
+        this.outputNames = outputNames;
+        for (String name : inputNames) {
+            HostTensor tensor = tensors.get(name);
+            if (tensor == null) {
+                close();
+                throw new IllegalArgumentException("no tensor for the input " + name);
+            }
+            inputs.add(copyIn(tensor));
+        }
+        inputTable = new PointerPointer<>(Math.max(1, inputs.size()));
+        for (int i = 0; i < inputs.size(); i++) {
+            inputTable.put(i, inputs.get(i));
+        }
+        outputTable = new PointerPointer<>(Math.max(1, outputNames.size()));
+        for (int i = 0; i < outputNames.size(); i++) {
+            outputTable.put(i, (Pointer) null);
+        }
+    }
+
+    int inputCount() {
+        return inputs.size();
+    }
+
+    int outputCount() {
+        return outputNames.size();
+    }
+
+    PointerPointer<OrtValue> inputs() {
+        return inputTable;
+    }
+
+    PointerPointer<OrtValue> outputs() {
+        return outputTable;
+    }
+
+    /** Copies the outputs that have float32 values. */
+    Outputs read() {
+        Map<String, float[]> values = new LinkedHashMap<>();
+        for (int i = 0; i < outputNames.size(); i++) {
+            OrtValue value = new OrtValue(outputTable.get(i));
+            if (!value.isNull()) {
+                values.put(outputNames.get(i), copyOut(api, value));
+            }
+        }
+        return new Outputs(values);
+    }
+
+    private OrtValue copyIn(HostTensor tensor) {
+        long[] shape = tensor.shape().toArray();
+        if (tensor instanceof HostTensor.Longs longs) {
+            LongPointer data = new LongPointer(longs.values());
+            memory.add(data);
+            return api.tensorOver(
+                    data,
+                    (long) longs.values().length * Long.BYTES,
+                    shape,
+                    onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_INT64);
+        }
+        HostTensor.Floats floats = (HostTensor.Floats) tensor;
+        FloatPointer data = new FloatPointer(floats.values());
+        memory.add(data);
+        return api.tensorOver(
+                data,
+                (long) floats.values().length * Float.BYTES,
+                shape,
+                onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT);
+    }
+
+    static float[] copyOut(NativeApi api, OrtValue value) {
+        try (PointerPointer<Pointer> out = new PointerPointer<>(1);
+                SizeTPointer count = new SizeTPointer(1)) {
+            api.check(api.api().GetTensorTypeAndShape(value, out));
+            OrtTensorTypeAndShapeInfo info = new OrtTensorTypeAndShapeInfo(out.get());
+            try {
+                api.check(api.api().GetTensorShapeElementCount(info, count));
+            } finally {
+                api.api().ReleaseTensorTypeAndShapeInfo(info);
+            }
+            float[] values = new float[Math.toIntExact(count.get())];
+            api.check(api.api().GetTensorMutableData(value, out));
+            new FloatPointer(out.get()).get(values);
+            return values;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (outputTable != null) {
+            for (int i = 0; i < outputNames.size(); i++) {
+                OrtValue value = new OrtValue(outputTable.get(i));
+                if (!value.isNull()) {
+                    api.api().ReleaseValue(value);
+                }
+            }
+            outputTable.close();
+        }
+        if (inputTable != null) {
+            inputTable.close();
+        }
+        inputs.forEach(value -> api.api().ReleaseValue(value));
+        memory.forEach(Pointer::close);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.ortune.ort;
+
+import dev.ortune.onnx.proto.ModelProto;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.onnxruntime.OrtEnv;
+import org.bytedeco.onnxruntime.OrtSessionOptions;
+import org.bytedeco.onnxruntime.OrtThreadingOptions;
+import org.bytedeco.onnxruntime.global.onnxruntime;
+
+/**
+ * ONNX Runtime in this process: its environment with one pool of threads that all sessions share.
+ *
+ * <p>Thread-safe. Close it after every session and every {@link SharedWeights}.
+ */
+public final class OrtRuntime extends NativeHandle {
+
+    private static final int LOG_ERRORS_ONLY = onnxruntime.ORT_LOGGING_LEVEL_ERROR;
+
+    private final NativeApi api;
+    private final HandleCount handles;
+    private final OrtEnv environment;
+    private final int threads;
+
+    private OrtRuntime(NativeApi api, HandleCount handles, int threads) {
+        super(handles);
+        this.api = api;
+        this.handles = handles;
+        this.threads = threads;
+        this.environment = createEnvironment(api, threads);
+    }
+
+    /**
+     * Loads ONNX Runtime.
+     *
+     * @param threads threads that compute, at least 1; results are reproducible for equal counts
+     * @throws dev.ortune.error.UnavailableException {@code RUNTIME_UNAVAILABLE}
+     */
+    public static OrtRuntime open(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads: " + threads);
+        }
+        return new OrtRuntime(NativeApi.load(), new HandleCount(), threads);
+    }
+
+    /** The version of ONNX Runtime. */
+    public String version() {
+        return api.version();
+    }
+
+    /** Threads that compute. */
+    public int threads() {
+        return threads;
+    }
+
+    /** Native handles now open, this runtime's included; 0 after everything is closed. */
+    public int openHandles() {
+        return handles.open();
+    }
+
+    /** Opens a session that trains; the weights must outlive it. */
+    public TrainingSession openTraining(TrainingArtifacts artifacts, SharedWeights weights) {
+        requireOpen();
+        return new TrainingSession(api, handles, environment, artifacts, weights);
+    }
+
+    /** Opens a session that infers; the weights must outlive it. */
+    public InferenceSession openInference(ModelProto model, SharedWeights weights) {
+        requireOpen();
+        return new InferenceSession(api, handles, environment, model, weights);
+    }
+
+    /** Maps a base's weights, once for all sessions. */
+    public SharedWeights openWeights(
+            java.nio.file.Path file, dev.ortune.graph.FrozenWeights layout) {
+        requireOpen();
+        return new SharedWeights(api, handles, file, layout);
+    }
+
+    @Override
+    void release() {
+        api.api().ReleaseEnv(environment);
+    }
+
+    static OrtSessionOptions sessionOptions(NativeApi api, SharedWeights weights) {
+        try (PointerPointer<Pointer> out = new PointerPointer<>(1)) {
+            api.check(api.api().CreateSessionOptions(out));
+            OrtSessionOptions options = new OrtSessionOptions(out.get());
+            api.check(api.api().DisablePerSessionThreads(options));
+            weights.addTo(options);
+            return options;
+        }
+    }
+
+    private static OrtEnv createEnvironment(NativeApi api, int threads) {
+        try (PointerPointer<Pointer> out = new PointerPointer<>(1);
+                BytePointer name = new BytePointer("ortune")) {
+            api.check(api.api().CreateThreadingOptions(out));
+            OrtThreadingOptions threading = new OrtThreadingOptions(out.get());
+            try {
+                api.check(api.api().SetGlobalIntraOpNumThreads(threading, threads));
+                api.check(api.api().SetGlobalInterOpNumThreads(threading, 1));
+                api.check(
+                        api.api()
+                                .CreateEnvWithGlobalThreadPools(
+                                        LOG_ERRORS_ONLY, name, threading, out));
+                return new OrtEnv(out.get());
+            } finally {
+                api.api().ReleaseThreadingOptions(threading);
+            }
+        }
+    }
+}
