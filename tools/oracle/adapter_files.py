@@ -1,15 +1,23 @@
 """Reading and writing PEFT adapter folders of sequence classifiers."""
 
+import json
 from pathlib import Path
 
 import torch
 from peft import PeftConfig, PeftModel, get_peft_model_state_dict
 from safetensors.torch import load_file
 from transformers import AutoModelForSequenceClassification
+from transformers.utils import logging
 
 from training import PEFT_PREFIX
 
 CLASSIFIER_WEIGHT = PEFT_PREFIX + "classifier.weight"
+
+
+def keep_quiet() -> None:
+    """No progress bars and load reports: what they warn of is checked here, as errors."""
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
 
 
 class AdapterError(Exception):
@@ -19,8 +27,18 @@ class AdapterError(Exception):
 def write_adapter(model: PeftModel, folder: Path, base_name: str) -> None:
     """The two files that PEFT reads; the base goes by its name, not by where it lay."""
     model.active_peft_config.base_model_name_or_path = base_name
-    model.save_pretrained(folder)
+    model.save_pretrained(folder, save_embedding_layers=False)
     (folder / "README.md").unlink(missing_ok=True)
+    sort_sets(folder / "adapter_config.json")
+
+
+def sort_sets(config: Path) -> None:
+    """PEFT keeps these as sets, whose order differs from one run to the next."""
+    document = json.loads(config.read_text(encoding="utf-8"))
+    for key in ("target_modules", "modules_to_save"):
+        if isinstance(document[key], list):
+            document[key].sort()
+    config.write_text(json.dumps(document, indent=2, sort_keys=True), encoding="utf-8")
 
 
 def load_base(folder: Path, labels: int, **settings) -> tuple:
@@ -57,7 +75,7 @@ def load_with_adapter(base: Path, folder: Path, trainable: bool = False, **setti
 
 
 def check_every_tensor(model: PeftModel, stored: dict, folder: Path) -> None:
-    loaded = get_peft_model_state_dict(model)
+    loaded = get_peft_model_state_dict(model, save_embedding_layers=False)
     if loaded.keys() != stored.keys():
         odd = sorted(loaded.keys() ^ stored.keys())
         raise AdapterError(f"{folder}: tensors only in the file or only in the model: {odd}")

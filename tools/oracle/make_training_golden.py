@@ -17,18 +17,11 @@ from peft import LoraConfig, PeftModel, get_peft_model
 from peft.tuners.lora import LoraLayer
 from safetensors.torch import save_file
 from torch import Tensor
-from transformers import AutoModelForSequenceClassification
 
-from adapter_files import load_with_adapter, write_adapter
+from adapter_files import keep_quiet, load_base, load_with_adapter, write_adapter
 from cases import CASES, EPOCHS, SNAPSHOT_STEPS, Case, make_batches
 from tiny_bases import WEIGHT_STANDARD_DEVIATION, find_base, write_bases
-from training import (
-    Stepper,
-    disk_name,
-    logits_of,
-    micro_batch_groups,
-    trainable,
-)
+from training import Stepper, disk_name, logits_of, micro_batch_groups, trainable
 
 DEFAULT_OUT = Path(__file__).resolve().parents[2] / "src/test/resources/golden"
 SMALLEST_LOGIT_MARGIN = 1e-3
@@ -37,9 +30,7 @@ LARGEST_FLOAT32_DRIFT = 2e-5
 
 def make_model(bases: Path, case: Case) -> PeftModel:
     torch.manual_seed(case.seed)
-    base = AutoModelForSequenceClassification.from_pretrained(
-        bases / case.base, num_labels=case.labels, attn_implementation="eager"
-    )
+    base, missing = load_base(bases / case.base, case.labels)
     settings = LoraConfig(
         task_type="SEQ_CLS",
         r=case.rank,
@@ -50,15 +41,18 @@ def make_model(bases: Path, case: Case) -> PeftModel:
     )
     model = get_peft_model(base, settings)
     if not case.peft_initialization:
-        randomize_trainable(model, case.alpha / case.rank, case.seed)
+        randomize_new(model, missing, case.alpha / case.rank, case.seed)
     return model.train()
 
 
-def randomize_trainable(model: PeftModel, scaling: float, seed: int) -> None:
-    """PEFT starts with B at zero, which leaves A without a gradient; here both have one."""
+def randomize_new(model: PeftModel, missing: set, scaling: float, seed: int) -> None:
+    """PEFT starts with B at zero, which leaves A without a gradient; here both have one.
+    What the base's checkpoint holds, a head for instance, stays as it is there."""
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         for name, parameter in sorted(trainable(model).items()):
+            if ".lora_" not in name and name not in missing:
+                continue
             deviation = WEIGHT_STANDARD_DEVIATION / (scaling if ".lora_B." in name else 1.0)
             parameter.copy_(torch.randn(parameter.shape, generator=generator) * deviation)
 
@@ -274,6 +268,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, default=DEFAULT_OUT)
     out = parser.parse_args().out
+    keep_quiet()
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
     for part in ("bases", "cases", "adapters"):
