@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Optional
 
 import torch
 from peft import PeftConfig, PeftModel, get_peft_model_state_dict
@@ -56,8 +57,15 @@ def load_base(folder: Path, labels: int, **settings) -> tuple:
     return model, set(loading["missing_keys"]) | mismatched
 
 
-def load_with_adapter(base: Path, folder: Path, trainable: bool = False, **settings) -> PeftModel:
-    """Loads as any PEFT user would, then makes sure that nothing was skipped or left random."""
+def load_with_adapter(
+    base: Path,
+    folder: Path,
+    trainable: bool = False,
+    lora_dropout: Optional[float] = None,
+    **settings,
+) -> PeftModel:
+    """Loads as any PEFT user would, then makes sure that nothing was skipped or left random.
+    A `lora_dropout` takes the place of the adapter's own; `settings` are the base's config."""
     stored = load_file(folder / "adapter_model.safetensors")
     if CLASSIFIER_WEIGHT not in stored:
         raise AdapterError(f"{folder}: no tensor {CLASSIFIER_WEIGHT}")
@@ -67,8 +75,8 @@ def load_with_adapter(base: Path, folder: Path, trainable: bool = False, **setti
         raise AdapterError(f"neither base nor adapter has {sorted(left_random)}")
     config = PeftConfig.from_pretrained(folder)
     config.inference_mode = not trainable
-    if "lora_dropout" in settings:
-        config.lora_dropout = settings["lora_dropout"]
+    if lora_dropout is not None:
+        config.lora_dropout = lora_dropout
     adapted = PeftModel.from_pretrained(model, folder, config=config, is_trainable=trainable)
     check_every_tensor(adapted, stored, folder)
     return adapted.train() if trainable else adapted.eval()
