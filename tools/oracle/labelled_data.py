@@ -32,20 +32,17 @@ def read_examples(path: Path) -> list:
 
 
 def label_names(option: Optional[str], examples: Sequence[Example]) -> list:
-    """`--labels a,b,c` gives the names and their order; otherwise the data's own, sorted."""
+    """`--labels a,b,c` gives the names and their order, `--labels 3` with numbers as labels how
+    many there are; otherwise they are the data's own, sorted."""
+    found = sorted({example.label for example in examples})
     if option and not option.isdigit():
         return option.split(",")
-    found = {example.label for example in examples}
-    if not all(label.isdigit() for label in found):
-        names = sorted(found)
-    else:
-        highest = max(int(label) for label in found)
-        names = [str(index) for index in range(highest + 1)]
-    if option and int(option) > len(names) and names[0] == "0":
-        names = [str(index) for index in range(int(option))]
-    if option and int(option) != len(names):
-        raise SystemExit(f"--labels {option}, but the data has {len(names)} labels")
-    return names
+    if all(label.isdigit() for label in found):
+        count = int(option) if option else max(map(int, found)) + 1
+        found = [str(index) for index in range(count)]
+    if option and int(option) != len(found):
+        raise SystemExit(f"--labels {option}, but the data has {len(found)} labels")
+    return found
 
 
 def tokenize(examples, tokenizer, names: Sequence[str], maximum_length: int) -> list:
