@@ -1,0 +1,15 @@
+package dev.ortune.checkpoint;
+
+/** Immutable bytes, usually on disk, addressed by long positions. Reading is thread-safe. */
+interface RandomAccessBytes {
+
+    /** How many bytes there are. */
+    long size();
+
+    /**
+     * Copies {@code length} bytes from {@code position} to {@code target[offset...]}.
+     *
+     * @throws IndexOutOfBoundsException when the range is not inside
+     */
+    void read(long position, byte[] target, int offset, int length);
+}
