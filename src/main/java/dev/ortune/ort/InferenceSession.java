@@ -2,6 +2,7 @@ package dev.ortune.ort;
 
 import dev.ortune.onnx.proto.ModelProto;
 import dev.ortune.onnx.proto.ValueInfoProto;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ public final class InferenceSession extends NativeHandle {
             HandleCount handles,
             OrtEnv environment,
             ModelProto model,
-            SharedWeights weights) {
+            Path weightsFolder) {
         super(handles);
         this.api = api;
         this.inputNames =
@@ -37,7 +38,7 @@ public final class InferenceSession extends NativeHandle {
                 model.getGraph().getOutputList().stream().map(ValueInfoProto::getName).toList();
         this.inputTable = table(inputNames);
         this.outputTable = table(outputNames);
-        this.session = open(environment, model, weights);
+        this.session = open(environment, model, weightsFolder);
     }
 
     /**
@@ -81,8 +82,8 @@ public final class InferenceSession extends NativeHandle {
         return table;
     }
 
-    private OrtSession open(OrtEnv environment, ModelProto model, SharedWeights weights) {
-        OrtSessionOptions options = OrtRuntime.sessionOptions(api, weights);
+    private OrtSession open(OrtEnv environment, ModelProto model, Path weightsFolder) {
+        OrtSessionOptions options = OrtRuntime.sessionOptions(api, weightsFolder);
         byte[] bytes = model.toByteArray();
         try (BytePointer buffer = new BytePointer(bytes);
                 PointerPointer<Pointer> out = new PointerPointer<>(1)) {

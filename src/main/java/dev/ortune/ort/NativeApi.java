@@ -5,6 +5,7 @@ import dev.ortune.error.InternalException;
 import dev.ortune.error.UnavailableException;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.onnxruntime.OrtApi;
@@ -58,8 +59,7 @@ final class NativeApi {
                             + " are supported, and JavaCPP's cache folder must be writable.",
                     e);
         }
-        OrtApi api =
-                onnxruntime.OrtGetApiBase().GetApi().call(onnxruntime.ORT_API_VERSION);
+        OrtApi api = onnxruntime.OrtGetApiBase().GetApi().call(onnxruntime.ORT_API_VERSION);
         OrtTrainingApi training = api.GetTrainingApi().call(onnxruntime.ORT_API_VERSION);
         if (training == null || training.isNull()) {
             throw new UnavailableException(
@@ -68,9 +68,7 @@ final class NativeApi {
                     "Use the version of org.bytedeco:onnxruntime that Ortune pins.");
         }
         return new NativeApi(
-                api,
-                training,
-                onnxruntime.OrtGetApiBase().GetVersionString().call().getString());
+                api, training, onnxruntime.OrtGetApiBase().GetVersionString().call().getString());
     }
 
     OrtApi api() {
@@ -103,10 +101,12 @@ final class NativeApi {
 
     /** A tensor over memory that the caller keeps alive until the value is released. */
     OrtValue tensorOver(Pointer data, long bytes, long[] shape, int elementType) {
-        try (PointerPointer<Pointer> out = new PointerPointer<>(1)) {
+        try (PointerPointer<Pointer> out = new PointerPointer<>(1);
+                LongPointer dimensions = new LongPointer(Math.max(1, shape.length))) {
+            dimensions.put(shape, 0, shape.length);
             check(
                     api.CreateTensorWithDataAsOrtValue(
-                            cpuMemory, data, bytes, shape, shape.length, elementType, out));
+                            cpuMemory, data, bytes, dimensions, shape.length, elementType, out));
             return new OrtValue(out.get());
         }
     }

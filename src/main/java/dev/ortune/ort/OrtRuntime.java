@@ -1,6 +1,8 @@
 package dev.ortune.ort;
 
 import dev.ortune.onnx.proto.ModelProto;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -12,11 +14,14 @@ import org.bytedeco.onnxruntime.global.onnxruntime;
 /**
  * ONNX Runtime in this process: its environment with one pool of threads that all sessions share.
  *
- * <p>Thread-safe. Close it after every session and every {@link SharedWeights}.
+ * <p>Thread-safe. Close it after every session.
  */
 public final class OrtRuntime extends NativeHandle {
 
     private static final int LOG_ERRORS_ONLY = onnxruntime.ORT_LOGGING_LEVEL_ERROR;
+
+    private static final String WEIGHTS_FOLDER =
+            "session.model_external_initializers_file_folder_path";
 
     private final NativeApi api;
     private final HandleCount handles;
@@ -59,23 +64,24 @@ public final class OrtRuntime extends NativeHandle {
         return handles.open();
     }
 
-    /** Opens a session that trains; the weights must outlive it. */
-    public TrainingSession openTraining(TrainingArtifacts artifacts, SharedWeights weights) {
+    /**
+     * Opens a session that trains.
+     *
+     * @param weightsFolder the folder of the shared weights file, which ONNX Runtime maps
+     */
+    public TrainingSession openTraining(TrainingArtifacts artifacts, Path weightsFolder) {
         requireOpen();
-        return new TrainingSession(api, handles, environment, artifacts, weights);
+        return new TrainingSession(api, handles, environment, artifacts, weightsFolder);
     }
 
-    /** Opens a session that infers; the weights must outlive it. */
-    public InferenceSession openInference(ModelProto model, SharedWeights weights) {
+    /**
+     * Opens a session that infers.
+     *
+     * @param weightsFolder the folder of the shared weights file, which ONNX Runtime maps
+     */
+    public InferenceSession openInference(ModelProto model, Path weightsFolder) {
         requireOpen();
-        return new InferenceSession(api, handles, environment, model, weights);
-    }
-
-    /** Maps a base's weights, once for all sessions. */
-    public SharedWeights openWeights(
-            java.nio.file.Path file, dev.ortune.graph.FrozenWeights layout) {
-        requireOpen();
-        return new SharedWeights(api, handles, file, layout);
+        return new InferenceSession(api, handles, environment, model, weightsFolder);
     }
 
     @Override
@@ -83,12 +89,20 @@ public final class OrtRuntime extends NativeHandle {
         api.api().ReleaseEnv(environment);
     }
 
-    static OrtSessionOptions sessionOptions(NativeApi api, SharedWeights weights) {
+    static OrtSessionOptions sessionOptions(NativeApi api, Path weightsFolder) {
         try (PointerPointer<Pointer> out = new PointerPointer<>(1)) {
             api.check(api.api().CreateSessionOptions(out));
             OrtSessionOptions options = new OrtSessionOptions(out.get());
             api.check(api.api().DisablePerSessionThreads(options));
-            weights.addTo(options);
+            try (BytePointer key =
+                            new BytePointer(
+                                    "session.model_external_initializers_file_folder_path");
+                    BytePointer folder =
+                            new BytePointer(
+                                    weightsFolder.toAbsolutePath().toString(),
+                                    StandardCharsets.UTF_8)) {
+                api.check(api.api().AddSessionConfigEntry(options, key, folder));
+            }
             return options;
         }
     }

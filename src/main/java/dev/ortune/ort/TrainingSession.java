@@ -48,7 +48,7 @@ public final class TrainingSession extends NativeHandle {
             HandleCount handles,
             OrtEnv environment,
             TrainingArtifacts artifacts,
-            SharedWeights weights) {
+            Path weightsFolder) {
         super(handles);
         this.api = api;
         this.parameters =
@@ -64,7 +64,7 @@ public final class TrainingSession extends NativeHandle {
         this.evaluationInputs = userInputs(artifacts.evaluation(), parameters.keySet());
         this.evaluationOutputs = outputs(artifacts.evaluation());
         this.state = loadState(artifacts.parameters());
-        this.session = open(environment, artifacts, weights);
+        this.session = open(environment, artifacts, weightsFolder);
     }
 
     /**
@@ -137,8 +137,7 @@ public final class TrainingSession extends NativeHandle {
             api.check(api.training().GetParameter(state, nameBytes, allocator, out));
             OrtValue value = new OrtValue(out.get());
             try {
-                return new FloatTensor(
-                        name, parameters.get(name), NativeBatch.copyOut(api, value));
+                return new FloatTensor(name, parameters.get(name), NativeBatch.copyOut(api, value));
             } finally {
                 api.api().ReleaseValue(value);
             }
@@ -194,8 +193,8 @@ public final class TrainingSession extends NativeHandle {
     }
 
     private OrtTrainingSession open(
-            OrtEnv environment, TrainingArtifacts artifacts, SharedWeights weights) {
-        OrtSessionOptions options = OrtRuntime.sessionOptions(api, weights);
+            OrtEnv environment, TrainingArtifacts artifacts, Path weightsFolder) {
+        OrtSessionOptions options = OrtRuntime.sessionOptions(api, weightsFolder);
         byte[] training = artifacts.training().toByteArray();
         byte[] evaluation = artifacts.evaluation().toByteArray();
         byte[] optimizer = artifacts.optimizer().toByteArray();
