@@ -14,7 +14,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The labels of a classifier, {@value #MIN_LABELS} to {@value #MAX_LABELS}; the order is that of the logits. */
+/**
+ * The labels of a classifier, {@value #MIN_LABELS} to {@value #MAX_LABELS}; the order is that of
+ * the logits.
+ */
 public final class LabelSet {
 
     public static final int MIN_LABELS = 2;
