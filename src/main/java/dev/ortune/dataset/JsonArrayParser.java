@@ -1,0 +1,70 @@
+package dev.ortune.dataset;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.ortune.error.ErrorCode;
+import dev.ortune.error.InvalidInputException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One JSON array of objects, read element by element. */
+final class JsonArrayParser implements ExampleParser {
+
+    private final ObjectReader nodes =
+            JsonExamples.mapper()
+                    .readerFor(JsonNode.class)
+                    .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private final JsonExamples examples;
+
+    JsonArrayParser(JsonExamples examples) {
+        this.examples = examples;
+    }
+
+    @Override
+    public List<Example> parse(StrictUtf8Reader reader, String file) {
+        List<Example> result = new ArrayList<>();
+        RowPosition position = new RowPosition(file, 1, 1);
+        try (JsonParser parser = nodes.getFactory().createParser(reader)) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                return result;
+            }
+            if (first != JsonToken.START_ARRAY) {
+                throw noArray(file);
+            }
+            while (true) {
+                position = new RowPosition(file, result.size() + 1L, line(parser));
+                reader.startRow(position);
+                if (parser.nextToken() == JsonToken.END_ARRAY) {
+                    break;
+                }
+                position = new RowPosition(file, position.row(), line(parser));
+                result.add(examples.example(position, nodes.readValue(parser)));
+            }
+            if (parser.nextToken() != null) {
+                throw noArray(file);
+            }
+            return result;
+        } catch (JsonProcessingException e) {
+            throw JsonExamples.malformed(position, e);
+        } catch (IOException e) {
+            throw DatasetReader.unreadable(file, e);
+        }
+    }
+
+    private static long line(JsonParser parser) {
+        return parser.currentLocation().getLineNr();
+    }
+
+    private static InvalidInputException noArray(String file) {
+        return new InvalidInputException(
+                ErrorCode.DATASET_FORMAT,
+                file + " is not one JSON array of objects.",
+                "Write [{...}, {...}], or name a file with one object a line .jsonl.");
+    }
+}

@@ -1,0 +1,12 @@
+package dev.ortune.dataset;
+
+/** What a reader looks for beside the text. */
+enum LabelReading {
+    NONE,
+    ONE,
+    SEVERAL;
+
+    static LabelReading of(ProblemType problemType) {
+        return problemType == ProblemType.SINGLE_LABEL ? ONE : SEVERAL;
+    }
+}

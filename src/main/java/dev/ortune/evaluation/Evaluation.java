@@ -1,0 +1,32 @@
+package dev.ortune.evaluation;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/** The metrics of a model on a dataset; the definitions are scikit-learn's. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "problemType")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = SingleLabelEvaluation.class, name = "single_label"),
+    @JsonSubTypes.Type(value = MultiLabelEvaluation.class, name = "multi_label")
+})
+public sealed interface Evaluation permits SingleLabelEvaluation, MultiLabelEvaluation {
+
+    /** The number of examples. */
+    long examples();
+
+    /** The mean loss, as the model's own loss computes it. */
+    double loss();
+
+    /** The share of examples that are wholly right (multi-label: every label of them). */
+    double accuracy();
+
+    /**
+     * The mean of the labels' F1, each with the same weight; a label that neither occurs nor is
+     * predicted counts as 0.
+     */
+    double macroF1();
+
+    /** In the order of the logits. */
+    List<LabelMetrics> labels();
+}

@@ -1,0 +1,23 @@
+package dev.ortune.evaluation;
+
+import java.util.List;
+
+/**
+ * The metrics of a multi-label model, which answers with every label of probability 0.5 or more.
+ *
+ * @param accuracy the subset accuracy: examples with exactly the right set of labels / examples
+ * @param microF1 2 TP / (2 TP + FP + FN) with the counts summed over all labels
+ */
+public record MultiLabelEvaluation(
+        long examples,
+        double loss,
+        double accuracy,
+        double microF1,
+        double macroF1,
+        List<LabelMetrics> labels)
+        implements Evaluation {
+
+    public MultiLabelEvaluation {
+        labels = List.copyOf(labels);
+    }
+}
