@@ -15,11 +15,16 @@ record Environment(Map<String, String> variables) {
     private static final Set<String> TRUE_WORDS = Set.of("1", "ON", "YES", "TRUE");
 
     Optional<String> text(String name) {
-        return Optional.ofNullable(variables.get(name)).map(String::strip).filter(s -> !s.isEmpty());
+        return Optional.ofNullable(variables.get(name))
+                .map(String::strip)
+                .filter(s -> !s.isEmpty());
     }
 
     boolean flag(String name) {
-        return text(name).map(s -> s.toUpperCase(Locale.ROOT)).filter(TRUE_WORDS::contains).isPresent();
+        return text(name)
+                .map(s -> s.toUpperCase(Locale.ROOT))
+                .filter(TRUE_WORDS::contains)
+                .isPresent();
     }
 
     /** A path, with a leading {@code ~} expanded as Python's tools do. */

@@ -78,7 +78,10 @@ public record HubSettings(
         try {
             URI uri = new URI(text.replaceAll("/+$", ""));
             boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-            if (web && uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null) {
+            if (web
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getQuery() == null) {
                 return uri;
             }
         } catch (URISyntaxException ignored) {

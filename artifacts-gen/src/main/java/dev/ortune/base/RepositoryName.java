@@ -29,7 +29,10 @@ record RepositoryName(String text) {
 
     private static boolean isValid(String text) {
         String[] parts = text.split("/", -1);
-        if (parts.length > 2 || text.contains("..") || text.contains("--") || text.endsWith(".git")) {
+        if (parts.length > 2
+                || text.contains("..")
+                || text.contains("--")
+                || text.endsWith(".git")) {
             return false;
         }
         for (String part : parts) {
