@@ -1,5 +1,6 @@
 package dev.ortune.tokenizer;
 
+import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.ortune.error.ErrorCode;
@@ -61,14 +62,12 @@ public final class TextTokenizer implements AutoCloseable {
      */
     public static TextTokenizer of(byte[] tokenizerJson, String name) {
         byte[] content = TokenizerFile.withoutTruncationAndPadding(tokenizerJson, name);
+        NativeLibrary.useProcessorBuild();
         try {
             return new TextTokenizer(
                     HuggingFaceTokenizer.newInstance(
                             new ByteArrayInputStream(content), WHOLE_TEXT));
-        } catch (UnsatisfiedLinkError
-                | NoClassDefFoundError
-                | ExceptionInInitializerError
-                | IllegalStateException e) {
+        } catch (LinkageError | EngineException e) {
             throw new UnavailableException(
                     ErrorCode.RUNTIME_UNAVAILABLE,
                     "The native tokenizer library cannot be loaded: " + e.getMessage() + ".",
