@@ -70,8 +70,8 @@ public final class TextTokenizer implements AutoCloseable {
         } catch (LinkageError | EngineException e) {
             throw new UnavailableException(
                     ErrorCode.RUNTIME_UNAVAILABLE,
-                    "The native tokenizer library cannot be loaded: " + e.getMessage() + ".",
-                    "Use a supported platform and let DJL_CACHE_DIR name a writable folder.",
+                    "The native tokenizer library cannot be loaded on this machine.",
+                    "Use a supported platform, and let DJL_CACHE_DIR name a folder that can be written.",
                     e);
         } catch (IOException | RuntimeException e) {
             throw TokenizerFile.malformed(name, String.valueOf(e.getMessage()), e);
