@@ -51,7 +51,9 @@ final class JsonArrayParser implements ExampleParser {
             }
             return result;
         } catch (JsonProcessingException e) {
-            throw JsonExamples.malformed(position, e);
+            long faultLine =
+                    e.getLocation() == null ? position.line() : e.getLocation().getLineNr();
+            throw JsonExamples.malformed(new RowPosition(file, position.row(), faultLine), e);
         } catch (IOException e) {
             throw DatasetReader.unreadable(file, e);
         }

@@ -3,6 +3,7 @@ package dev.ortune.dataset;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -61,13 +62,19 @@ final class JsonExamples {
         return examples.labelled(position, text.textValue(), labels(position, row));
     }
 
-    /** A syntax error, told with its place but without an excerpt of the data. */
+    /** A syntax error in the row at this place. */
     static InvalidInputException malformed(RowPosition position, JsonProcessingException cause) {
         return new InvalidInputException(
                 ErrorCode.DATASET_FORMAT,
-                position + " is not valid JSON: " + cause.getOriginalMessage() + ".",
+                position + " is not valid JSON: " + reason(cause) + ".",
                 "Write JSON strings with double quotes, and one row as one complete object.",
                 cause);
+    }
+
+    private static String reason(JsonProcessingException cause) {
+        return cause instanceof JsonEOFException
+                ? "it ends before it is complete"
+                : cause.getOriginalMessage();
     }
 
     private List<String> labels(RowPosition position, JsonNode row) {

@@ -1,5 +1,6 @@
 package dev.ortune.tokenizer;
 
+import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.ortune.error.ErrorCode;
@@ -61,18 +62,16 @@ public final class TextTokenizer implements AutoCloseable {
      */
     public static TextTokenizer of(byte[] tokenizerJson, String name) {
         byte[] content = TokenizerFile.withoutTruncationAndPadding(tokenizerJson, name);
+        NativeLibrary.useProcessorBuild();
         try {
             return new TextTokenizer(
                     HuggingFaceTokenizer.newInstance(
                             new ByteArrayInputStream(content), WHOLE_TEXT));
-        } catch (UnsatisfiedLinkError
-                | NoClassDefFoundError
-                | ExceptionInInitializerError
-                | IllegalStateException e) {
+        } catch (LinkageError | EngineException e) {
             throw new UnavailableException(
                     ErrorCode.RUNTIME_UNAVAILABLE,
-                    "The native tokenizer library cannot be loaded: " + e.getMessage() + ".",
-                    "Use a supported platform and let DJL_CACHE_DIR name a writable folder.",
+                    "The native tokenizer library cannot be loaded on this machine.",
+                    "Use a supported platform, and let DJL_CACHE_DIR name a folder that can be written.",
                     e);
         } catch (IOException | RuntimeException e) {
             throw TokenizerFile.malformed(name, String.valueOf(e.getMessage()), e);

@@ -337,5 +337,13 @@ class DatasetReaderTest {
             delivered++;
             return index < start.length ? start[index] : 'x';
         }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            for (int i = 0; i < length; i++) {
+                target[offset + i] = (byte) read();
+            }
+            return length;
+        }
     }
 }

@@ -131,7 +131,7 @@ class EvaluationTest {
 
     @Property
     void theConfusionMatrixAccountsForEveryExample(
-            @ForAll @Size(min = 1, max = 60) @IntRange(min = 0, max = 8) int[] pairs) {
+            @ForAll @Size(min = 1, max = 60) List<@IntRange(max = 8) Integer> pairs) {
         EvaluationAccumulator accumulator =
                 EvaluationAccumulator.of(LABELS, ProblemType.SINGLE_LABEL);
         for (int pair : pairs) {
@@ -140,7 +140,7 @@ class EvaluationTest {
         SingleLabelEvaluation evaluation = (SingleLabelEvaluation) accumulator.evaluation(1);
         long[][] counts = evaluation.confusionMatrix().counts();
         assertThat(Arrays.stream(counts).flatMapToLong(Arrays::stream).sum())
-                .isEqualTo(pairs.length);
+                .isEqualTo(pairs.size());
         for (int label = 0; label < 3; label++) {
             LabelMetrics metrics = evaluation.labels().get(label);
             assertThat(Arrays.stream(counts[label]).sum()).isEqualTo(metrics.support());
@@ -151,8 +151,8 @@ class EvaluationTest {
                             sum == 0 ? 0 : 2 * metrics.precision() * metrics.recall() / sum,
                             within(1e-12));
         }
-        long right = Arrays.stream(pairs).filter(pair -> pair / 3 == pair % 3).count();
-        assertThat(evaluation.accuracy()).isCloseTo((double) right / pairs.length, EXACT);
+        long right = pairs.stream().filter(pair -> pair / 3 == pair % 3).count();
+        assertThat(evaluation.accuracy()).isCloseTo((double) right / pairs.size(), EXACT);
         assertThat(evaluation.macroF1()).isBetween(0.0, 1.0);
     }
 

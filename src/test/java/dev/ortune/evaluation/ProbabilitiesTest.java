@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ortune.dataset.ProblemType;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
@@ -39,10 +40,15 @@ class ProbabilitiesTest {
 
     @Property
     void softmaxSumsToOneAndKeepsTheOrder(
-            @ForAll @Size(min = 2, max = 20) @FloatRange(min = -100, max = 100) float[] logits) {
+            @ForAll @Size(min = 2, max = 20)
+                    List<@FloatRange(min = -100, max = 100) Float> values) {
+        float[] logits = new float[values.size()];
+        for (int i = 0; i < logits.length; i++) {
+            logits[i] = values.get(i);
+        }
         double[] result = Probabilities.of(logits, ProblemType.SINGLE_LABEL);
         assertThat(Arrays.stream(result).sum()).isCloseTo(1, within(1e-12));
-        assertThat(result).allMatch(p -> p >= 0 && p <= 1);
+        assertThat(Arrays.stream(result)).allMatch(p -> p >= 0 && p <= 1);
         for (int i = 1; i < logits.length; i++) {
             if (logits[i] > logits[i - 1]) {
                 assertThat(result[i]).isGreaterThanOrEqualTo(result[i - 1]);

@@ -18,7 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
-class DatasetReaderProperties {
+class DatasetReaderPropertiesTest {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final DatasetReader READER =
