@@ -1,6 +1,7 @@
 package dev.ortune.dataset;
 
 import dev.ortune.error.InternalException;
+import dev.ortune.graph.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.ortune.dataset;
 
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
+import dev.ortune.graph.ProblemType;
 import java.util.Objects;
 
 /**

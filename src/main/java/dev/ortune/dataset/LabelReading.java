@@ -1,5 +1,7 @@
 package dev.ortune.dataset;
 
+import dev.ortune.graph.ProblemType;
+
 /** What a reader looks for beside the text. */
 enum LabelReading {
     NONE,

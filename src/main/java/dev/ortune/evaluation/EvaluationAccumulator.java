@@ -1,8 +1,8 @@
 package dev.ortune.evaluation;
 
 import dev.ortune.dataset.LabelSet;
-import dev.ortune.dataset.ProblemType;
 import dev.ortune.dataset.Target;
+import dev.ortune.graph.ProblemType;
 
 /** Collects a model's answers, example by example; for one thread. */
 public sealed interface EvaluationAccumulator

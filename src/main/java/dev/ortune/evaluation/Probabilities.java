@@ -1,6 +1,6 @@
 package dev.ortune.evaluation;
 
-import dev.ortune.dataset.ProblemType;
+import dev.ortune.graph.ProblemType;
 
 /** Probabilities from logits, computed in double precision so that no exponent overflows. */
 public final class Probabilities {

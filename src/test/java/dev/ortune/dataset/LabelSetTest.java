@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
+import dev.ortune.graph.ProblemType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.ortune.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ortune.dataset.ProblemType;
+import dev.ortune.graph.ProblemType;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;

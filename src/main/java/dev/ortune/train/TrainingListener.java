@@ -1,0 +1,20 @@
+package dev.ortune.train;
+
+/** Hears how a run goes, on the training thread; must be quick. */
+public interface TrainingListener {
+
+    /** Hears nothing. */
+    TrainingListener NONE = new TrainingListener() {};
+
+    /** The run is about to start. */
+    default void started(int totalSteps) {}
+
+    /** An optimizer step ended. */
+    default void stepped(StepReport report) {}
+
+    /** Some texts of an evaluation are done. */
+    default void evaluating(int done, int total) {}
+
+    /** An epoch and its evaluation ended. */
+    default void epochEnded(EpochReport report) {}
+}
