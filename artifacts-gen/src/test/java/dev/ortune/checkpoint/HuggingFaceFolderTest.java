@@ -129,8 +129,7 @@ class HuggingFaceFolderTest {
         copy("tokenizers/" + name + "/tokenizer_config.json", "tokenizer_config.json");
         ObjectMapper mapper = new ObjectMapper();
         JsonNode expected =
-                mapper.readTree(
-                        Fixtures.golden("tokenizers/" + name + "/expected.json").toFile());
+                mapper.readTree(Fixtures.golden("tokenizers/" + name + "/expected.json").toFile());
         JsonNode made = mapper.readTree(tokenizerJson());
         assertThat(made).isEqualTo(expected);
         assertThat(made.path("model").path("vocab").toString())

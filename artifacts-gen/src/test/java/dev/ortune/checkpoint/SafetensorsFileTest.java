@@ -34,8 +34,7 @@ class SafetensorsFileTest {
     void everyFloatTypeOfAPythonFileIsReadBitForBit() throws IOException {
         JsonNode expected =
                 new ObjectMapper().readTree(Fixtures.golden("dtypes.expected.json").toFile());
-        try (SafetensorsFile file =
-                SafetensorsFile.open(Fixtures.golden("dtypes.safetensors"))) {
+        try (SafetensorsFile file = SafetensorsFile.open(Fixtures.golden("dtypes.safetensors"))) {
             assertThat(expected.size()).isEqualTo(6);
             for (Map.Entry<String, JsonNode> entry : expected.properties()) {
                 FloatTensor tensor = file.read(entry.getKey());
@@ -53,8 +52,7 @@ class SafetensorsFileTest {
 
     @Test
     void anIntegerTensorIsListedButRefusedAsFloat() {
-        try (SafetensorsFile file =
-                SafetensorsFile.open(Fixtures.golden("dtypes.safetensors"))) {
+        try (SafetensorsFile file = SafetensorsFile.open(Fixtures.golden("dtypes.safetensors"))) {
             assertThat(file.names()).contains("position_ids");
             assertThat(file.shape("position_ids")).isEqualTo(TensorShape.of(1, 6));
             assertThatThrownBy(() -> file.read("position_ids"))
@@ -67,16 +65,14 @@ class SafetensorsFileTest {
 
     @Test
     void theMetadataIsRead() {
-        try (SafetensorsFile file =
-                SafetensorsFile.open(Fixtures.golden("dtypes.safetensors"))) {
+        try (SafetensorsFile file = SafetensorsFile.open(Fixtures.golden("dtypes.safetensors"))) {
             assertThat(file.metadata()).containsExactly(Map.entry("format", "pt"));
         }
     }
 
     @Test
     void anUnknownTensorIsNamed() {
-        try (SafetensorsFile file =
-                SafetensorsFile.open(Fixtures.golden("dtypes.safetensors"))) {
+        try (SafetensorsFile file = SafetensorsFile.open(Fixtures.golden("dtypes.safetensors"))) {
             assertThatThrownBy(() -> file.shape("nowhere"))
                     .isInstanceOfSatisfying(
                             InvalidInputException.class,
@@ -111,11 +107,22 @@ class SafetensorsFileTest {
                 refused("{} {}", 0, "follows the header's closing brace"),
                 refused("{\"a\":1}", 0, "no valid JSON"),
                 refused("{\"__metadata__\":{\"a\":1}}", 0, "no valid JSON"),
-                refused(tensor("a", "F32", "[2]", "[0,8]"), 8, "'a': dtype, shape", ",\"shape\":[2]"),
-                refused("{\"a\":{\"dtype\":\"Q7\"," + fits + "}", 8, "unknown dtype 'Q7'"),
-                refused("{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\"," + fits + "}", 8, "Duplicate"),
                 refused(
-                        "{\"a\":{\"dtype\":\"F32\"," + fits + ",\"a\":{\"dtype\":\"F32\"," + fits + "}",
+                        tensor("a", "F32", "[2]", "[0,8]"),
+                        8,
+                        "'a': dtype, shape",
+                        ",\"shape\":[2]"),
+                refused("{\"a\":{\"dtype\":\"Q7\"," + fits + "}", 8, "unknown dtype 'Q7'"),
+                refused(
+                        "{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\"," + fits + "}",
+                        8,
+                        "Duplicate"),
+                refused(
+                        "{\"a\":{\"dtype\":\"F32\","
+                                + fits
+                                + ",\"a\":{\"dtype\":\"F32\","
+                                + fits
+                                + "}",
                         8,
                         "Duplicate field 'a'"),
                 refused(tensor("a", "F32", "[-2]", "[0,8]"), 8, "negative number -2"),

@@ -95,8 +95,7 @@ class ShardedSafetensorsTest {
         assertRefused(content, ErrorCode.SAFETENSORS_FORMAT, INDEX);
     }
 
-    private void assertRefused(String content, ErrorCode code, String message)
-            throws IOException {
+    private void assertRefused(String content, ErrorCode code, String message) throws IOException {
         Files.writeString(index, content);
         assertThatThrownBy(() -> ShardedSafetensors.open(index))
                 .isInstanceOfSatisfying(
