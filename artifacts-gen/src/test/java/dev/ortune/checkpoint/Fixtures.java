@@ -18,8 +18,12 @@ final class Fixtures {
     private Fixtures() {}
 
     static Path golden(String name) {
+        return resource("/checkpoint/" + name);
+    }
+
+    static Path resource(String name) {
         try {
-            return Path.of(Fixtures.class.getResource("/checkpoint/" + name).toURI());
+            return Path.of(Fixtures.class.getResource(name).toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
+import dev.ortune.io.Sha256;
 import dev.ortune.onnx.proto.GraphProto;
 import dev.ortune.onnx.proto.ModelProto;
 import dev.ortune.onnx.proto.NodeProto;
 import dev.ortune.onnx.proto.StringStringEntryProto;
 import dev.ortune.onnx.proto.TensorProto;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +38,24 @@ class OnnxEncoderTest {
             for (String name : expected.names()) {
                 Fixtures.assertSameTensor(encoder, expected, name);
             }
+        }
+    }
+
+    /** The digests are those of the same weights read in Python with the onnx library. */
+    @Test
+    void theEmbeddedBaseHasAllItsParameters() throws IOException {
+        Path file = folder.resolve("bge-small-en-v1.5.onnx");
+        try (InputStream packed = getClass().getResourceAsStream("/bge-small-en-v1.5.onnx")) {
+            Files.copy(packed, file);
+        }
+        try (OnnxEncoder encoder = OnnxEncoder.open(file)) {
+            assertThat(encoder.names()).hasSize(5 + 12 * 16);
+            assertThat(encoder.shape("encoder.layer.11.output.dense.weight"))
+                    .isEqualTo(TensorShape.of(384, 1536));
+            assertThat(digest(encoder, "encoder.layer.11.output.dense.weight"))
+                    .isEqualTo("eaa2b01d36f3f3acb00dca6691a864f06946eac68f189cc91403d8cbb8b2dda4");
+            assertThat(digest(encoder, "encoder.layer.11.attention.self.query.weight"))
+                    .isEqualTo("8c50bada23cbdfea73aa638604216641f533207e5099238a4f3da15c5b03e0b9");
         }
     }
 
@@ -163,6 +186,14 @@ class OnnxEncoderTest {
         assertRefused(file, "no ONNX model");
         Files.write(file, new byte[0]);
         assertRefused(file, "no ONNX model");
+    }
+
+    private static String digest(OnnxEncoder encoder, String name) throws IOException {
+        MessageDigest digest = Sha256.newDigest();
+        try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            encoder.writeFloat32(name, out);
+        }
+        return Sha256.hex(digest);
     }
 
     private static TensorProto matrix(String name) {

@@ -57,6 +57,35 @@ class OrtCheckpointFileTest {
         assertThat(OrtCheckpointFile.read(store(bytes(FULL)))).isEqualTo(FULL);
     }
 
+    /** The file was saved by ONNX Runtime 1.24.1 after three AdamW steps on two parameters. */
+    @Test
+    void aCheckpointThatOnnxRuntimeSavedIsReadWithItsOptimizerState() {
+        OrtCheckpoint saved =
+                OrtCheckpointFile.read(
+                        Fixtures.resource("/onnxruntime/adamw-three-steps.checkpoint"));
+        assertThat(saved.trainableParameters())
+                .extracting(FloatTensor::name)
+                .containsExactly("a.bias", "w.weight");
+        assertThat(saved.trainableParameters().get(1).values())
+                .containsExactly(0.96970296f, 2.029397f, 2.969103f, 3.9988f, 4.968503f, 5.968203f);
+        OptimizerGroup group = saved.optimizerGroups().get(0);
+        assertThat(group.name()).isEqualTo("group0");
+        assertThat(group.step()).isEqualTo(3);
+        assertThat(group.initialLearningRate()).isEqualTo(1e-3f);
+        OptimizerGroup.ParameterState state = group.states().get(1);
+        assertThat(state.parameterName()).isEqualTo("w.weight");
+        assertThat(state.momentums())
+                .extracting(FloatTensor::name)
+                .containsExactly("momentum0", "momentum1");
+        assertThat(state.momentums().get(0).values()).startsWith(0.27100006f, -0.27100006f);
+        assertThat(saved.properties())
+                .isEqualTo(
+                        new PropertyBag(
+                                Map.of("epoch", 7L),
+                                Map.of("loss", 0.25f),
+                                Map.of("run", "first")));
+    }
+
     @Test
     void theFileIdentifierStandsAtByteFour() throws IOException {
         assertThat(new String(bytes(FULL), 4, 4, StandardCharsets.US_ASCII)).isEqualTo("ODTC");
