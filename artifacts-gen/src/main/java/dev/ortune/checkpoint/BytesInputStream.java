@@ -11,7 +11,7 @@ final class BytesInputStream extends InputStream {
     private long position;
 
     BytesInputStream(RandomAccessBytes bytes, long position, long length) {
-        Objects.checkFromIndexSize(position, length, bytes.size());
+        Objects.checkFromToIndex(position, Math.addExact(position, length), bytes.size());
         this.bytes = bytes;
         this.position = position;
         this.end = position + length;

@@ -54,7 +54,7 @@ final class MappedFile implements RandomAccessBytes {
 
     @Override
     public void read(long position, byte[] target, int offset, int length) {
-        Objects.checkFromIndexSize(position, length, size);
+        Objects.checkFromToIndex(position, Math.addExact(position, length), size);
         long from = position;
         int done = 0;
         while (done < length) {

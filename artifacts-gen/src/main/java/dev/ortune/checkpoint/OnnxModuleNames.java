@@ -6,6 +6,7 @@ import dev.ortune.onnx.proto.NodeProto;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -36,7 +37,7 @@ final class OnnxModuleNames {
     /** The tensors under their PyTorch names. */
     SortedMap<String, StoredTensor> resolve() {
         followIdentities();
-        SortedMap<String, StoredTensor> named = new TreeMap<>(initializers);
+        NavigableMap<String, StoredTensor> named = new TreeMap<>(initializers);
         identities.forEach((name, source) -> named.putIfAbsent(name, initializers.get(source)));
         Set<String> namedBefore = Set.copyOf(named.keySet());
         Map<String, String> linearSources = new HashMap<>();

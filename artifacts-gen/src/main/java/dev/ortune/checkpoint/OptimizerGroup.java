@@ -17,7 +17,7 @@ public record OptimizerGroup(
      * The state of one parameter.
      *
      * @param parameterName the parameter
-     * @param momentums its moments, {@code momentum0} and {@code momentum1} for AdamW, each of the
+     * @param momentums for AdamW the first and the second moment, numbered from 0, each of the
      *     parameter's shape
      */
     public record ParameterState(String parameterName, List<FloatTensor> momentums) {
