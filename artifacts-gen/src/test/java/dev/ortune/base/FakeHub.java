@@ -148,7 +148,10 @@ final class FakeHub implements AutoCloseable {
 
     private HttpServer server(List<Seen> log, Answer answer) throws IOException {
         HttpServer server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+                HttpServer.create(
+                        new InetSocketAddress(
+                                InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0),
+                        0);
         server.setExecutor(threads);
         server.createContext(
                 "/",

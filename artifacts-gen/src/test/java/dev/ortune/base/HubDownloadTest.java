@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Downloads from a hub that behaves and from one that does not. */
@@ -439,6 +441,20 @@ class HubDownloadTest {
 
         assertThat(error.code()).isEqualTo(ErrorCode.OUTPUT_NOT_WRITABLE);
         assertThat(error.remedy()).contains("HF_HOME");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskIsToldAsSuchAndNotTriedAgain() throws IOException {
+        Path blobs = Files.createDirectories(cache().resolve("models--acme--tiny/blobs"));
+        Files.createSymbolicLink(
+                blobs.resolve(hub.tag(WEIGHTS) + ".incomplete"), Path.of("/dev/full"));
+
+        OrtuneException error = failure();
+
+        assertThat(error.code()).isEqualTo(ErrorCode.DISK_FULL);
+        assertThat(hub.downloads(WEIGHTS)).isEqualTo(1);
+        assertNothingShown();
     }
 
     private Path cache() {

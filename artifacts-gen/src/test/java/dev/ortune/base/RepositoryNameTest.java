@@ -59,7 +59,7 @@ class RepositoryNameTest {
     }
 
     @Property(tries = 2000)
-    void whatIsAcceptedStaysInItsFolderAndOnItsHub(@ForAll("nearNames") String text) {
+    void whatIsAcceptedStaysInItsFolderAndOnItsHub(@ForAll("anyNames") String text) {
         RepositoryName.parse(text)
                 .ifPresent(
                         name -> {
@@ -88,5 +88,10 @@ class RepositoryNameTest {
     @Provide
     Arbitrary<String> nearNames() {
         return Arbitraries.strings().withChars("ab./-_").ofMinLength(1).ofMaxLength(6);
+    }
+
+    @Provide
+    Arbitrary<String> anyNames() {
+        return Arbitraries.oneOf(nearNames(), Arbitraries.strings());
     }
 }
