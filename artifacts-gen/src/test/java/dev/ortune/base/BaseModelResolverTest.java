@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.OrtuneException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,6 +99,26 @@ class BaseModelResolverTest {
                 .containsExactly(
                         "No hub answered (could not connect to http://127.0.0.1:9: connection refused): using"
                                 + " the bundled bge-small-en-v1.5 instead of distilbert-base-uncased.");
+    }
+
+    @Test
+    void aHostNameThatNobodyKnowsIsToldApart() {
+        // As the HTTP client reports it; a real lookup would leave this machine.
+        Retries retries = new Retries(BaseFixtures.settings(NOBODY, folder));
+        ConnectException unresolved = new ConnectException();
+        unresolved.initCause(new ConnectException().initCause(new UnresolvedAddressException()));
+
+        HubException error =
+                catchThrowableOfType(
+                        HubException.class,
+                        () ->
+                                retries.firstContact(
+                                        () -> {
+                                            throw unresolved;
+                                        }));
+
+        assertThat(error.kind()).isEqualTo(HubException.Kind.NO_ANSWER);
+        assertThat(error).hasMessageEndingWith("unknown host");
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.OrtuneException;
+import dev.ortune.io.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +88,18 @@ class BundledBaseTest {
         Files.writeString(folder.resolve("stray"), "x");
 
         assertThat(tiny().unpack().directory().resolve("model.onnx")).exists();
+    }
+
+    @Test
+    void whatACrashLeftIsClearedAway() throws IOException {
+        Path folder = tiny().unpack().directory();
+        Path left = Files.move(folder, folder.resolveSibling("." + folder.getFileName() + ".part"));
+        Files.writeString(left.resolve("model.onnx"), "half");
+
+        assertThat(tiny().unpack().directory().resolve("model.onnx"))
+                .satisfies(
+                        file -> assertThat(Sha256.of(file)).isEqualTo(BaseFixtures.configSha256()));
+        assertThat(folders()).containsExactly(folder);
     }
 
     @Test
