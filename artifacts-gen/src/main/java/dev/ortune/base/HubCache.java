@@ -86,7 +86,7 @@ final class HubCache {
                 Files.move(blob, pointer, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
-            throw AtomicFiles.writeFailure(pointer, e);
+            throw new CacheWriteFailure("HF_HOME").of(pointer, e);
         }
     }
 

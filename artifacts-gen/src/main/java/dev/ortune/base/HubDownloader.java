@@ -1,6 +1,5 @@
 package dev.ortune.base;
 
-import dev.ortune.io.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,23 +67,28 @@ final class HubDownloader {
             return;
         }
         Path lock = cache.lock(name, file.blob());
-        try (ExclusiveFileLock held = ExclusiveFileLock.acquire(lock)) {
-            if (cache.holds(name, commit, file)) {
-                return;
-            }
-            Path blob = cache.blob(name, file.blob());
-            if (!cache.holdsBlob(name, file)) {
-                Files.createDirectories(blob.getParent());
-                Files.deleteIfExists(blob);
-                download.fetch(file, blob);
-            }
-            cache.show(name, commit, file);
+        try {
+            new ExclusiveFileLock(lock).holdWhile(() -> fetchAlone(name, commit, file));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HubException(
                     HubException.Kind.FAILED, "waiting for another download was interrupted", e);
         } catch (IOException e) {
-            throw AtomicFiles.writeFailure(lock, e);
+            throw new CacheWriteFailure("HF_HOME").of(lock, e);
         }
+    }
+
+    private void fetchAlone(RepositoryName name, String commit, RemoteFile file)
+            throws IOException, HubException {
+        if (cache.holds(name, commit, file)) {
+            return;
+        }
+        Path blob = cache.blob(name, file.blob());
+        if (!cache.holdsBlob(name, file)) {
+            Files.createDirectories(blob.getParent());
+            Files.deleteIfExists(blob);
+            download.fetch(file, blob);
+        }
+        cache.show(name, commit, file);
     }
 }

@@ -2,6 +2,7 @@ package dev.ortune.base;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -68,18 +69,27 @@ final class Retries {
     private String reason(IOException e) {
         if (e instanceof HttpTimeoutException) {
             Duration limit =
-                    e instanceof java.net.http.HttpConnectTimeoutException
+                    e instanceof HttpConnectTimeoutException
                             ? settings.connectTimeout()
                             : settings.readTimeout();
             return "no answer within " + limit.toMillis() / 1000.0 + " s";
         }
-        if (e.getCause() instanceof UnresolvedAddressException) {
+        if (isCausedByUnknownHost(e)) {
             return "unknown host";
         }
         if (e.getMessage() != null) {
             return e.getMessage();
         }
         return e instanceof ConnectException ? "connection refused" : e.getClass().getSimpleName();
+    }
+
+    private static boolean isCausedByUnknownHost(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Duration asked(IOException e) {

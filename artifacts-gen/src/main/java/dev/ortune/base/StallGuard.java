@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +23,7 @@ final class StallGuard implements AutoCloseable {
                         return thread;
                     });
     private final AtomicLong lastSign = new AtomicLong(System.nanoTime());
+    private final Future<?> checks;
     private final Closeable body;
     private final Duration limit;
 
@@ -29,7 +31,7 @@ final class StallGuard implements AutoCloseable {
         this.body = body;
         this.limit = limit;
         long period = Math.max(1, limit.toMillis() / 4);
-        timer.scheduleWithFixedDelay(this::check, period, period, TimeUnit.MILLISECONDS);
+        checks = timer.scheduleWithFixedDelay(this::check, period, period, TimeUnit.MILLISECONDS);
     }
 
     /** The peer is alive. */
@@ -49,6 +51,7 @@ final class StallGuard implements AutoCloseable {
 
     @Override
     public void close() {
+        checks.cancel(false);
         timer.shutdownNow();
     }
 }
