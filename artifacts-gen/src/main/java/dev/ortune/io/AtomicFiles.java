@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.UUID;
 
 /**
  * Writes a file under a temporary name beside its target, syncs it and renames it, so that a reader
@@ -41,10 +42,15 @@ public final class AtomicFiles {
         Path temporary = null;
         try {
             Files.createDirectories(absolute.getParent());
+            // Not a temporary file of the library's: that only its owner could read.
             temporary =
-                    Files.createTempFile(
-                            absolute.getParent(), "." + absolute.getFileName(), ".part");
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
+                    absolute.resolveSibling(
+                            "." + absolute.getFileName() + "." + UUID.randomUUID() + ".part");
+            try (FileChannel channel =
+                            FileChannel.open(
+                                    temporary,
+                                    StandardOpenOption.CREATE_NEW,
+                                    StandardOpenOption.WRITE);
                     OutputStream out =
                             new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
                 content.writeTo(out);
