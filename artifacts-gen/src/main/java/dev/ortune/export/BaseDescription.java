@@ -20,7 +20,7 @@ public record BaseDescription(
         List<HashedFile> files,
         FrozenWeights weights) {
 
-    private static final String FILE = "base.json";
+    static final String FILE = "base.json";
     private static final int FORMAT_VERSION = 1;
 
     public BaseDescription {

@@ -78,6 +78,10 @@ public record PreparedBase(Path directory, BaseDescription description, JsonNode
         return directory.resolve(WEIGHTS_FILE);
     }
 
+    Path descriptionFile() {
+        return directory.resolve(BaseDescription.FILE);
+    }
+
     /** The tokenizer. */
     public Path tokenizerFile() {
         return directory.resolve(TOKENIZER_FILE);

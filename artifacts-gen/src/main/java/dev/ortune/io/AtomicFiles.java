@@ -42,7 +42,7 @@ public final class AtomicFiles {
         Path temporary = null;
         try {
             Files.createDirectories(absolute.getParent());
-            // Not createTempFile: the finished file shall have the user's usual permissions.
+            // Not a temporary file of the library's: that only its owner could read.
             temporary =
                     absolute.resolveSibling(
                             "." + absolute.getFileName() + "." + UUID.randomUUID() + ".part");

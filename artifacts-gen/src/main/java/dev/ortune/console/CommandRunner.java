@@ -1,0 +1,68 @@
+package dev.ortune.console;
+
+import dev.ortune.error.ErrorCode;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Runs a command line; the one place where errors become messages and exit codes. */
+public final class CommandRunner {
+
+    private final Console console;
+
+    /** A runner that reports on a console. */
+    public CommandRunner(Console console) {
+        this.console = console;
+    }
+
+    /**
+     * Runs the command that the arguments name.
+     *
+     * @return the command's own exit code, 2 for bad input, 1 for any other failure
+     */
+    public int run(CommandLine commandLine, String... arguments) {
+        commandLine
+                .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((error, given) -> report(parameterError(error)))
+                .setExecutionExceptionHandler((error, command, parsed) -> report(error));
+        try {
+            return commandLine.execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+            // Picocli hands over exceptions only.
+            return report(e);
+        }
+    }
+
+    private int report(Throwable error) {
+        ErrorReport report = ErrorReport.of(error);
+        report.print(console);
+        if (console.verbose()) {
+            error.printStackTrace(console.err());
+        }
+        return report.exitCode();
+    }
+
+    private int report(ErrorReport report) {
+        report.print(console);
+        return report.exitCode();
+    }
+
+    private static ErrorReport parameterError(ParameterException error) {
+        String command = error.getCommandLine().getCommandSpec().qualifiedName();
+        List<String> suggestions =
+                error instanceof UnmatchedArgumentException unmatched
+                        ? unmatched.getSuggestions()
+                        : List.of();
+        String hint = "Run " + command + " --help for the options.";
+        return new ErrorReport(
+                ErrorCode.INVALID_OPTION,
+                error.getMessage(),
+                suggestions.isEmpty()
+                        ? hint
+                        : "Did you mean " + String.join(" or ", suggestions) + "? " + hint);
+    }
+}
