@@ -1,0 +1,73 @@
+package dev.ortune.cli;
+
+import dev.ortune.console.OutputOptions;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ortune serve}: the service, until it is told to stop. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Serves adapters over HTTP until Ctrl-C or SIGTERM. Without --model, what the",
+            "configuration names (ORTUNE_MODEL_DIRECTORY, ORTUNE_MODELS_<NAME>)."
+        })
+final class ServeCommand implements Callable<Integer> {
+
+    private final ServiceLauncher launcher;
+
+    @Option(
+            names = "--model",
+            paramLabel = "[NAME=]DIR",
+            description = "An adapter folder, by its folder's name or a given one; repeatable.")
+    private List<String> models = List.of();
+
+    @Option(
+            names = "--base",
+            paramLabel = "DIR|NAME",
+            description = "The base, in place of the one that the adapters name.")
+    private Optional<String> base = Optional.empty();
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "The address to listen on (127.0.0.1; QUARKUS_HTTP_HOST).")
+    private Optional<String> host = Optional.empty();
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "The port to listen on (8080; QUARKUS_HTTP_PORT).")
+    private Optional<Integer> port = Optional.empty();
+
+    @Mixin private ThreadsMixin threads;
+    @Mixin private OutputOptions output;
+
+    ServeCommand(ServiceLauncher launcher) {
+        this.launcher = launcher;
+    }
+
+    @Override
+    public Integer call() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (String model : models) {
+            int equals = model.indexOf('=');
+            Path folder = Path.of(model.substring(equals + 1)).toAbsolutePath().normalize();
+            String name = equals > 0 ? model.substring(0, equals) : folder.getFileName().toString();
+            settings.put("ortune.models.\"" + name + "\"", folder.toString());
+        }
+        base.ifPresent(value -> settings.put("ortune.base", value));
+        host.ifPresent(value -> settings.put("quarkus.http.host", value));
+        port.ifPresent(value -> settings.put("quarkus.http.port", value.toString()));
+        settings.put("ortune.threads", Integer.toString(threads.threads()));
+        return launcher.run(settings, () -> {});
+    }
+}

@@ -1,0 +1,210 @@
+package dev.ortune.cli;
+
+import dev.ortune.adapter.Adapter;
+import dev.ortune.adapter.AdapterFolder;
+import dev.ortune.base.BaseModel;
+import dev.ortune.console.Console;
+import dev.ortune.console.OutputOptions;
+import dev.ortune.dataset.Dataset;
+import dev.ortune.dataset.DatasetColumns;
+import dev.ortune.dataset.DatasetOptions;
+import dev.ortune.dataset.DatasetReader;
+import dev.ortune.dataset.LabelSet;
+import dev.ortune.dataset.TrainingData;
+import dev.ortune.error.ErrorCode;
+import dev.ortune.error.InvalidInputException;
+import dev.ortune.export.PreparedBase;
+import dev.ortune.export.cli.ClassifierMixin;
+import dev.ortune.graph.ClassifierOptions;
+import dev.ortune.graph.ProblemType;
+import dev.ortune.ort.OrtRuntime;
+import dev.ortune.tokenizer.TextTokenizer;
+import dev.ortune.train.FineTuning;
+import dev.ortune.train.FineTuningRequest;
+import dev.ortune.train.TrainingRecipe;
+import dev.ortune.train.TrainingResult;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ortune train}: a data file to a PEFT adapter. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Fine-tunes a classifier on your own data and writes a PEFT adapter folder.",
+            "Data files are CSV, TSV, JSON Lines or JSON (also .gz) with the fields text and label."
+        })
+final class TrainCommand implements Callable<Integer> {
+
+    private static final List<String> LORA_OPTIONS =
+            List.of(
+                    "--lora-rank",
+                    "--lora-alpha",
+                    "--lora-dropout",
+                    "--target-modules",
+                    "--modules-to-save",
+                    "--problem-type");
+
+    private final Workshop workshop;
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--base",
+            paramLabel = "DIR|NAME",
+            description = "A model folder, a model on the hub, or bge-small-en-v1.5.")
+    private Optional<String> base = Optional.empty();
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            required = true,
+            description = "The training rows.")
+    private Path data;
+
+    @Option(
+            names = "--validation",
+            paramLabel = "FILE",
+            description = "Rows to evaluate on after each epoch; the best epoch is kept.")
+    private Optional<Path> validation = Optional.empty();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "The adapter folder to write; must not exist or be empty.")
+    private Path out;
+
+    @Option(
+            names = "--from-adapter",
+            paramLabel = "DIR",
+            description = "Continue from a PEFT adapter of this base; its LoRA options hold.")
+    private Optional<Path> fromAdapter = Optional.empty();
+
+    @Option(
+            names = "--labels",
+            paramLabel = "NAMES",
+            split = ",",
+            description = "Label names in the order of the logits (those of the training rows).")
+    private List<String> labels = List.of();
+
+    @Option(
+            names = "--text-column",
+            paramLabel = "NAME",
+            defaultValue = "text",
+            description = "The field with the text (${DEFAULT-VALUE}).")
+    private String textColumn;
+
+    @Option(
+            names = "--label-column",
+            paramLabel = "NAME",
+            defaultValue = "label",
+            description = "The field with the label (${DEFAULT-VALUE}).")
+    private String labelColumn;
+
+    @Mixin private RecipeMixin recipeOptions;
+    @Mixin private ClassifierMixin classifier;
+    @Mixin private ThreadsMixin threads;
+    @Mixin private OutputOptions output;
+
+    TrainCommand(Workshop workshop) {
+        this.workshop = workshop;
+    }
+
+    @Override
+    public Integer call() {
+        AdapterFolder.requireFree(out);
+        Optional<Adapter> start = fromAdapter.map(this::readStart);
+        TrainingData rows = readData(start);
+        BaseModel baseModel =
+                workshop.base(base.or(() -> start.map(adapter -> adapter.config().baseModel())));
+        PreparedBase prepared = workshop.preparedBases().prepare(baseModel);
+        TrainingRecipe recipe = recipeOptions.recipe(prepared.model().config().maxPositions());
+        ClassifierOptions options =
+                start.map(adapter -> continued(adapter, prepared, rows))
+                        .orElseGet(() -> classifier.options(rows.labels().names()));
+        FineTuningRequest request =
+                new FineTuningRequest(baseModel, rows, options, recipe, start);
+        train(prepared, request);
+        return 0;
+    }
+
+    private void train(PreparedBase prepared, FineTuningRequest request) {
+        Console console = workshop.console();
+        try (OrtRuntime runtime = OrtRuntime.open(threads.threads());
+                TextTokenizer tokenizer = TextTokenizer.of(prepared.tokenizerFile())) {
+            FineTuning run = new FineTuning(runtime, prepared, request);
+            console.notice(run.counts().peftLine());
+            TrainingConsole progress = new TrainingConsole(console);
+            TrainingResult result;
+            try {
+                result = run.run(tokenizer, progress);
+            } finally {
+                progress.close();
+            }
+            AdapterFolder.write(out, run.adapter(result, Clock.systemUTC()));
+            new TrainingSummary(out, request, run.counts(), result).print(console);
+        }
+    }
+
+    private Adapter readStart(Path folder) {
+        for (String option : LORA_OPTIONS) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new InvalidInputException(
+                        ErrorCode.INVALID_OPTION,
+                        option + " cannot be combined with --from-adapter.",
+                        "Leave it out: the adapter's own options hold.");
+            }
+        }
+        return AdapterFolder.read(folder).adapter();
+    }
+
+    private TrainingData readData(Optional<Adapter> start) {
+        ProblemType problemType =
+                start.map(adapter -> adapter.labels().problemType())
+                        .orElseGet(classifier::problemType);
+        DatasetReader reader =
+                new DatasetReader(
+                        new DatasetOptions(
+                                new DatasetColumns(textColumn, labelColumn),
+                                problemType,
+                                DatasetOptions.DEFAULT_MAX_ROW_BYTES));
+        Dataset training = reader.read(data);
+        Optional<Dataset> validationRows = validation.map(reader::read);
+        if (!labels.isEmpty()) {
+            return TrainingData.of(training, validationRows, LabelSet.of(labels), problemType);
+        }
+        if (start.isPresent()) {
+            List<String> names = start.get().labels().labels();
+            LabelSet ofData = LabelSet.fromTraining(training);
+            // An adapter without label names takes the data's.
+            LabelSet chosen =
+                    names.get(0).equals("LABEL_0") && ofData.size() == names.size()
+                            ? ofData
+                            : LabelSet.of(names);
+            return TrainingData.of(training, validationRows, chosen, problemType);
+        }
+        return TrainingData.of(training, validationRows, problemType);
+    }
+
+    private ClassifierOptions continued(Adapter adapter, PreparedBase prepared, TrainingData rows) {
+        ClassifierOptions stored = adapter.toOptions(prepared.model());
+        ClassifierOptions asked = classifier.options(rows.labels().names());
+        return new ClassifierOptions(
+                stored.lora(),
+                rows.labels().names(),
+                stored.problemType(),
+                asked.labelWeights(),
+                asked.modelDropout(),
+                stored.modulesToSave());
+    }
+}

@@ -1,0 +1,169 @@
+package dev.ortune.train;
+
+import dev.ortune.adapter.Adapter;
+import dev.ortune.adapter.DataReport;
+import dev.ortune.adapter.NewAdapter;
+import dev.ortune.adapter.TextLimits;
+import dev.ortune.adapter.TrainingReport;
+import dev.ortune.checkpoint.FloatTensor;
+import dev.ortune.dataset.TrainingData;
+import dev.ortune.error.ErrorCode;
+import dev.ortune.error.InvalidInputException;
+import dev.ortune.export.BuildInfo;
+import dev.ortune.export.InitialParameters;
+import dev.ortune.export.ParameterCounts;
+import dev.ortune.export.PreparedBase;
+import dev.ortune.graph.ClassifierGraphs;
+import dev.ortune.graph.ClassifierOptions;
+import dev.ortune.graph.op.DropoutSeeds;
+import dev.ortune.ort.OrtRuntime;
+import dev.ortune.tokenizer.TextTokenizer;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One fine-tuning run on a prepared base: new or given parameters in, a PEFT adapter out.
+ *
+ * <p>Owned by one thread, which trains.
+ */
+public final class FineTuning {
+
+    private final OrtRuntime runtime;
+    private final PreparedBase base;
+    private final FineTuningRequest request;
+    private final ClassifierOptions options;
+    private final ClassifierGraphs graphs;
+    private final List<FloatTensor> start;
+
+    /**
+     * Plans a run.
+     *
+     * @param base the prepared form of the request's base
+     * @throws InvalidInputException {@code INVALID_OPTION} for options that the base cannot have,
+     *     {@code ADAPTER_MISMATCH} for a start that does not fit it
+     */
+    public FineTuning(OrtRuntime runtime, PreparedBase base, FineTuningRequest request) {
+        this.runtime = runtime;
+        this.base = base;
+        this.request = request;
+        this.options = request.effectiveOptions();
+        requireTokensFit();
+        this.graphs = base.graphs(options);
+        this.start =
+                request.start()
+                        .map(adapter -> adapter.parametersFor(graphs.plan()))
+                        .orElseGet(
+                                () ->
+                                        new InitialParameters(base, request.recipe().seed())
+                                                .of(graphs.plan()));
+    }
+
+    /** What is trained on top of the base. */
+    public ClassifierOptions options() {
+        return options;
+    }
+
+    /** The parameters before training, in the plan's order. */
+    public List<FloatTensor> start() {
+        return start;
+    }
+
+    /** How much is trained. */
+    public ParameterCounts counts() {
+        return ParameterCounts.of(
+                base.model().structure(options.labels().size()), graphs.plan());
+    }
+
+    /**
+     * Trains.
+     *
+     * @throws InvalidInputException {@code LOSS_NOT_FINITE} with the step
+     */
+    public TrainingResult run(TextTokenizer tokenizer, TrainingListener listener) {
+        TrainingRecipe recipe = request.recipe();
+        DropoutSeeds seeds =
+                recipe.dropout() ? DropoutSeeds.seeded(recipe.seed()) : DropoutSeeds.off();
+        Trainer trainer = new Trainer(recipe, request.data(), tokenizer, listener);
+        try (LoraTraining model =
+                LoraTraining.open(
+                        runtime, base.directory(), graphs, recipe.optimizer(), seeds, start)) {
+            return trainer.run(model);
+        }
+    }
+
+    /** The run's result as an adapter to write. */
+    public NewAdapter adapter(TrainingResult result, Clock clock) {
+        TrainingRecipe recipe = request.recipe();
+        return new NewAdapter(
+                Adapter.trained(
+                        request.base().name(), graphs.plan(), options, result.parameters()),
+                base,
+                TextLimits.of(recipe.maxTokens(), recipe.truncationSide()),
+                new TrainingReport(
+                        describe(recipe),
+                        sources(request.data()),
+                        result.epochs().stream().map(FineTuning::forCard).toList(),
+                        result.bestEpoch(),
+                        versions(),
+                        clock.instant()));
+    }
+
+    private Map<String, String> describe(TrainingRecipe recipe) {
+        Map<String, String> map = new LinkedHashMap<>();
+        map.put("base", request.base().name());
+        map.put("base_origin", request.base().origin().description());
+        map.put("lora_rank", Integer.toString(options.lora().rank()));
+        map.put("lora_alpha", Double.toString(options.lora().alpha()));
+        map.put("lora_dropout", Double.toString(options.lora().dropout()));
+        map.put(
+                "target_modules",
+                options.lora().targetModules().isEmpty()
+                        ? base.model().family().defaultTarget()
+                        : String.join(",", options.lora().targetModules()));
+        map.put("problem_type", options.problemType().name().toLowerCase(Locale.ROOT));
+        options.labelWeights().ifPresent(weights -> map.put("label_weights", weights.toString()));
+        map.putAll(recipe.toMap());
+        map.put("threads", Integer.toString(runtime.threads()));
+        return map;
+    }
+
+    private static List<DataReport> sources(TrainingData data) {
+        List<DataReport> reports = new ArrayList<>();
+        reports.add(new DataReport("training", data.training().source()));
+        data.validation()
+                .ifPresent(rows -> reports.add(new DataReport("validation", rows.source())));
+        return reports;
+    }
+
+    private static dev.ortune.adapter.EpochReport forCard(EpochReport report) {
+        return new dev.ortune.adapter.EpochReport(
+                report.epoch(), Optional.of(report.trainingLoss()), report.evaluation());
+    }
+
+    private Map<String, String> versions() {
+        Map<String, String> map = new LinkedHashMap<>();
+        map.put("ortune", BuildInfo.read().ortuneVersion());
+        map.put("onnxruntime", runtime.version());
+        map.put("java", Runtime.version().toString());
+        return map;
+    }
+
+    private void requireTokensFit() {
+        int limit = base.model().config().maxPositions();
+        if (request.recipe().maxTokens() > limit) {
+            throw new InvalidInputException(
+                    ErrorCode.INVALID_OPTION,
+                    "--max-length "
+                            + request.recipe().maxTokens()
+                            + " is longer than the base's "
+                            + limit
+                            + " positions.",
+                    "Choose at most " + limit + ".");
+        }
+    }
+}
