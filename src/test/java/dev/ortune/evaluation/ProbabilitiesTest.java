@@ -42,7 +42,7 @@ class ProbabilitiesTest {
             @ForAll @Size(min = 2, max = 20) @FloatRange(min = -100, max = 100) float[] logits) {
         double[] result = Probabilities.of(logits, ProblemType.SINGLE_LABEL);
         assertThat(Arrays.stream(result).sum()).isCloseTo(1, within(1e-12));
-        assertThat(result).allMatch(p -> p >= 0 && p <= 1);
+        assertThat(Arrays.stream(result).boxed()).allMatch(p -> p >= 0 && p <= 1);
         for (int i = 1; i < logits.length; i++) {
             if (logits[i] > logits[i - 1]) {
                 assertThat(result[i]).isGreaterThanOrEqualTo(result[i - 1]);
