@@ -1,6 +1,7 @@
 package dev.ortune.api.rest;
 
 import dev.ortune.serve.ServeConfiguration;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
@@ -11,12 +12,11 @@ import java.util.List;
 public final class TextsWithinLimitsValidator
         implements ConstraintValidator<TextsWithinLimits, ClassifyRequest> {
 
-    private final int maxTexts;
-    private final int maxCharacters;
+    // Validators are made when the application is built, before there is a configuration.
+    private final Provider<ServeConfiguration> configuration;
 
-    public TextsWithinLimitsValidator(ServeConfiguration configuration) {
-        this.maxTexts = configuration.maxTextsPerRequest();
-        this.maxCharacters = configuration.maxTextCharacters();
+    public TextsWithinLimitsValidator(Provider<ServeConfiguration> configuration) {
+        this.configuration = configuration;
     }
 
     @Override
@@ -28,6 +28,7 @@ public final class TextsWithinLimitsValidator
             return isText(request.text().get(), "text", context);
         }
         List<String> texts = request.texts().get();
+        int maxTexts = configuration.get().maxTextsPerRequest();
         if (texts.isEmpty()) {
             return refuse(context, "texts", "The list is empty");
         }
@@ -56,6 +57,7 @@ public final class TextsWithinLimitsValidator
         if (text.isBlank()) {
             return refuse(context, field, "The text is blank");
         }
+        int maxCharacters = configuration.get().maxTextCharacters();
         if (text.length() > maxCharacters) {
             return refuse(
                     context,
