@@ -4,6 +4,7 @@ import dev.ortune.console.Console;
 import dev.ortune.error.InternalException;
 import dev.ortune.error.OrtuneException;
 import io.quarkus.runtime.Quarkus;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,17 +19,17 @@ final class QuarkusLauncher implements ServiceLauncher {
     }
 
     @Override
-    public int run(Map<String, String> settings, Runnable ready) {
+    public int run(Map<String, String> settings, List<String> announcement) {
         settings.forEach(System::setProperty);
-        ReadyService.whenReady(ready);
         AtomicInteger exitCode = new AtomicInteger();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Quarkus.run(
-                ReadyService.class,
+                ServiceApplication.class,
                 (code, error) -> {
                     exitCode.set(code);
                     failure.set(error);
-                });
+                },
+                announcement.toArray(String[]::new));
         if (failure.get() != null) {
             throw explain(failure.get());
         }

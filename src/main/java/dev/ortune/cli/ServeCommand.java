@@ -68,6 +68,6 @@ final class ServeCommand implements Callable<Integer> {
         host.ifPresent(value -> settings.put("quarkus.http.host", value));
         port.ifPresent(value -> settings.put("quarkus.http.port", value.toString()));
         settings.put("ortune.threads", Integer.toString(threads.threads()));
-        return launcher.run(settings, () -> {});
+        return launcher.run(settings, List.of());
     }
 }

@@ -1,0 +1,112 @@
+package dev.ortune.api.rest;
+
+import dev.ortune.serve.ModelCatalog;
+import dev.ortune.serve.ServedModel;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Models and their answers. Every method runs on a worker thread, never on the event loop. */
+@Path("/v1/models")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Models")
+@Blocking
+public final class ModelsResource {
+
+    private final ModelCatalog catalog;
+
+    public ModelsResource(ModelCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** Lists the models. */
+    @GET
+    @Operation(operationId = "listModels", summary = "The models that are served")
+    @APIResponse(
+            responseCode = "200",
+            description = "All models, by name",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ModelsResponse.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "one model",
+                                            value = ApiExamples.MODELS_RESPONSE)))
+    public ModelsResponse models() {
+        return new ModelsResponse(catalog.models().stream().map(ModelsResponse.Model::of).toList());
+    }
+
+    /** Classifies one text or several. */
+    @POST
+    @Path("/{model}/classify")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "classify", summary = "Label one text or several")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ClassifyRequest.class),
+                            examples = {
+                                @ExampleObject(name = "one text", value = ApiExamples.ONE_TEXT),
+                                @ExampleObject(
+                                        name = "several texts",
+                                        value = ApiExamples.SEVERAL_TEXTS)
+                            }))
+    @APIResponse(
+            responseCode = "200",
+            description = "One result per text, in their order",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ClassifyResponse.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "one text",
+                                            value = ApiExamples.CLASSIFY_RESPONSE)))
+    @APIResponse(
+            responseCode = "400",
+            description = "The body is malformed or beyond a limit",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "blank text",
+                                            value = ApiExamples.BLANK_TEXT)))
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such model",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class)))
+    public ClassifyResponse classify(
+            @Parameter(description = "The model's name", example = "reviews") @PathParam("model")
+                    String model,
+            @NotNull @Valid ClassifyRequest request) {
+        ServedModel served = catalog.model(model);
+        return new ClassifyResponse(
+                served.name(),
+                served.classifier().classify(request.all()).stream()
+                        .map(ClassifyResponse.Result::of)
+                        .toList());
+    }
+}

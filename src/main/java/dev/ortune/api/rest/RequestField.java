@@ -1,0 +1,29 @@
+package dev.ortune.api.rest;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+
+/** A field of a request, written as in {@code texts[3]}. */
+final class RequestField {
+
+    private RequestField() {}
+
+    /** Strips the method and the parameter from {@code classify.request.texts[3]}. */
+    static String ofConstraintPath(String path) {
+        int method = path.indexOf('.');
+        int parameter = path.indexOf('.', method + 1);
+        return parameter < 0 ? "" : path.substring(parameter + 1);
+    }
+
+    /** Where a JSON value stood; empty for the body itself. */
+    static String of(JsonMappingException fault) {
+        StringBuilder field = new StringBuilder();
+        for (JsonMappingException.Reference part : fault.getPath()) {
+            if (part.getFieldName() == null) {
+                field.append('[').append(part.getIndex()).append(']');
+            } else {
+                field.append(field.isEmpty() ? "" : ".").append(part.getFieldName());
+            }
+        }
+        return field.toString();
+    }
+}

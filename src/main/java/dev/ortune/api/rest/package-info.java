@@ -1,0 +1,6 @@
+/**
+ * The HTTP interface: classification for people, and every error as a problem document.
+ *
+ * <p>Called by nobody; calls {@code serve} and {@code error}. Resources run on worker threads.
+ */
+package dev.ortune.api.rest;

@@ -1,0 +1,236 @@
+package dev.ortune.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ortune.adapter.AdapterFolder;
+import dev.ortune.base.BaseModel;
+import dev.ortune.checkpoint.FloatTensor;
+import dev.ortune.console.Console;
+import dev.ortune.console.OutputOptions;
+import dev.ortune.dataset.BundledReviews;
+import dev.ortune.dataset.TrainingData;
+import dev.ortune.export.PreparedBase;
+import dev.ortune.graph.ClassifierOptions;
+import dev.ortune.graph.LoraOptions;
+import dev.ortune.ort.OrtRuntime;
+import dev.ortune.serve.Classification;
+import dev.ortune.serve.TextClassifier;
+import dev.ortune.tokenizer.TextTokenizer;
+import dev.ortune.tokenizer.TruncationSide;
+import dev.ortune.train.FineTuning;
+import dev.ortune.train.FineTuningRequest;
+import dev.ortune.train.Schedule;
+import dev.ortune.train.TrainingRecipe;
+import dev.ortune.train.TrainingResult;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ortune quickstart}: from nothing to a served classifier, on the bundled reviews. */
+@Command(
+        name = "quickstart",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Fine-tunes a classifier on 1,000 bundled movie reviews, shows five sentences before and",
+            "after, and serves it on port 8080."
+        })
+final class QuickstartCommand implements Callable<Integer> {
+
+    private static final List<String> SENTENCES =
+            List.of(
+                    "It was good.",
+                    "Not a fan, don't recommend.",
+                    "Better than the first one.",
+                    "This is not worth watching even once.",
+                    "This one is a pass.");
+
+    private static final String MODEL_NAME = "reviews";
+
+    private final Workshop workshop;
+    private final ServiceLauncher launcher;
+
+    @Option(names = "--no-serve", description = "End after training.")
+    private boolean noServe;
+
+    @Option(
+            names = "--base",
+            paramLabel = "DIR|NAME",
+            description = "Another base than the default.")
+    private Optional<String> base = Optional.empty();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "models/" + MODEL_NAME,
+            description = "The adapter folder to write, replaced if it is one (${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "The port to serve on (${DEFAULT-VALUE}).")
+    private int port;
+
+    @Mixin private ThreadsMixin threads;
+    @Mixin private OutputOptions output;
+
+    QuickstartCommand(Workshop workshop, ServiceLauncher launcher) {
+        this.workshop = workshop;
+        this.launcher = launcher;
+    }
+
+    @Override
+    public Integer call() {
+        if (!AdapterFolder.isAdapter(out)) {
+            AdapterFolder.requireFree(out);
+        }
+        trainAndShow();
+        return noServe ? 0 : serve();
+    }
+
+    /**
+     * One epoch over the last 256 tokens of each review: reviewers sum up at the end. docs/quickstart
+     * numbers are in docs/performance.md.
+     */
+    static TrainingRecipe recipe() {
+        return new TrainingRecipe(
+                1,
+                4,
+                1,
+                1e-3,
+                0.01,
+                0,
+                OptionalDouble.of(1),
+                Schedule.LINEAR,
+                256,
+                TruncationSide.LEFT,
+                0,
+                true,
+                true,
+                OptionalInt.empty());
+    }
+
+    private void trainAndShow() {
+        Console console = workshop.console();
+        console.notice("1/4 Base model");
+        BaseModel baseModel = workshop.base(base);
+        PreparedBase prepared = workshop.preparedBases().prepare(baseModel);
+        console.notice(
+                "    " + baseModel.name() + " (" + baseModel.origin().description() + ")");
+
+        console.notice("2/4 Data: 1,000 + 1,000 IMDB reviews (Maas et al. 2011)");
+        TrainingData data = new BundledReviews().trainingData();
+        ClassifierOptions options =
+                ClassifierOptions.singleLabel(LoraOptions.DEFAULTS, data.labels().names());
+        FineTuningRequest request =
+                new FineTuningRequest(baseModel, data, options, recipe(), Optional.empty());
+        try (OrtRuntime runtime = OrtRuntime.open(threads.threads());
+                TextTokenizer tokenizer = TextTokenizer.of(prepared.tokenizerFile())) {
+            FineTuning run = new FineTuning(runtime, prepared, request);
+            List<Classification> before =
+                    classify(runtime, prepared, run, run.start(), tokenizer);
+            console.notice("3/4 Fine-tuning with LoRA, " + runtime.threads() + " thread(s)");
+            console.notice("    " + run.counts().peftLine());
+            TrainingConsole progress = new TrainingConsole(console);
+            TrainingResult result;
+            try {
+                result = run.run(tokenizer, progress);
+            } finally {
+                progress.close();
+            }
+            AdapterFolder.replace(out, run.adapter(result, Clock.systemUTC()));
+            List<Classification> after =
+                    classify(runtime, prepared, run, result.parameters(), tokenizer);
+            console.notice("4/4 Done: the adapter is in " + out);
+            report(console, new TrainingSummary(out, request, run.counts(), result), before, after);
+        }
+    }
+
+    private static List<Classification> classify(
+            OrtRuntime runtime,
+            PreparedBase prepared,
+            FineTuning run,
+            List<FloatTensor> parameters,
+            TextTokenizer tokenizer) {
+        try (TextClassifier classifier =
+                TextClassifier.of(
+                        runtime,
+                        prepared,
+                        run.options(),
+                        parameters,
+                        tokenizer,
+                        recipe().maxTokens(),
+                        recipe().truncationSide())) {
+            return classifier.classify(SENTENCES);
+        }
+    }
+
+    private static void report(
+            Console console,
+            TrainingSummary summary,
+            List<Classification> before,
+            List<Classification> after) {
+        if (console.json()) {
+            ObjectNode root = summary.json();
+            ArrayNode sentences = root.putArray("sentences");
+            for (int i = 0; i < SENTENCES.size(); i++) {
+                sentences
+                        .addObject()
+                        .put("text", SENTENCES.get(i))
+                        .put("before", before.get(i).label())
+                        .put("before_score", before.get(i).score())
+                        .put("after", after.get(i).label())
+                        .put("after_score", after.get(i).score());
+            }
+            console.out().println(root);
+            return;
+        }
+        console.out().printf(Locale.ROOT, "%n%-40s  %-16s  %-16s%n", "", "before", "after");
+        for (int i = 0; i < SENTENCES.size(); i++) {
+            console.out()
+                    .printf(
+                            Locale.ROOT,
+                            "%-40s  %-16s  %-16s%n",
+                            SENTENCES.get(i),
+                            answer(before.get(i)),
+                            answer(after.get(i)));
+        }
+        console.out().println();
+    }
+
+    private static String answer(Classification classification) {
+        return String.format(
+                Locale.ROOT, "%s %.2f", classification.label(), classification.score());
+    }
+
+    private int serve() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put(
+                "ortune.models.\"" + MODEL_NAME + "\"",
+                out.toAbsolutePath().normalize().toString());
+        settings.put("quarkus.http.port", Integer.toString(port));
+        base.ifPresent(value -> settings.put("ortune.base", value));
+        settings.put("ortune.threads", Integer.toString(threads.threads()));
+        String url = "http://127.0.0.1:" + port + "/v1/models/" + MODEL_NAME + "/classify";
+        return launcher.run(
+                settings,
+                List.of(
+                        "Serving. Classify your own text (Ctrl-C ends):",
+                        "  curl -s "
+                                + url
+                                + " -H 'Content-Type: application/json' -d '{\"text\": \"I would"
+                                + " watch it again.\"}'"));
+    }
+}

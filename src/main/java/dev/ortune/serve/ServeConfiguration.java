@@ -1,0 +1,47 @@
+package dev.ortune.serve;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What the service serves and how much a request may ask; checked at start. */
+@ConfigMapping(prefix = "ortune")
+public interface ServeConfiguration {
+
+    /**
+     * Adapter folders by model name: {@code ortune.models.<name>=<folder>}, in the environment
+     * {@code ORTUNE_MODELS_<NAME>}.
+     */
+    Map<String, Path> models();
+
+    /**
+     * A folder of adapter folders: each that has an {@code adapter_config.json} is a model of the
+     * folder's name. Environment: {@code ORTUNE_MODEL_DIRECTORY}.
+     */
+    Optional<Path> modelDirectory();
+
+    /** The base of every model (a name or a folder), in place of what the adapters name. */
+    Optional<String> base();
+
+    /** The folder of prepared bases; {@code ORTUNE_HOME}, else the user's cache folder. */
+    Optional<Path> home();
+
+    /** Threads that compute, all models together; as many as there are processors by default. */
+    OptionalInt threads();
+
+    /** The most texts that one request may hold. */
+    @WithDefault("256")
+    @Min(1)
+    @Max(100_000)
+    int maxTextsPerRequest();
+
+    /** The longest text in UTF-16 code units; what is past a model's tokens is cut anyway. */
+    @WithDefault("100000")
+    @Min(1)
+    int maxTextCharacters();
+}
