@@ -17,19 +17,18 @@ final class EpochTable {
     }
 
     static String row(EpochReport report) {
-        String metrics =
-                report.evaluation().map(EpochTable::metrics).orElse("");
+        String metrics = report.evaluation().map(EpochTable::metrics).orElse("");
         Duration time = report.trainingTime();
         return String.format(
-                Locale.ROOT,
-                "%5d  %5d  %10.4f%s  %8.0f  %4d:%02d",
-                report.epoch(),
-                report.steps(),
-                report.trainingLoss(),
-                metrics,
-                report.tokensPerSecond(),
-                time.toMinutes(),
-                time.toSecondsPart())
+                        Locale.ROOT,
+                        "%5d  %5d  %10.4f%s  %8.0f  %4d:%02d",
+                        report.epoch(),
+                        report.steps(),
+                        report.trainingLoss(),
+                        metrics,
+                        report.tokensPerSecond(),
+                        time.toMinutes(),
+                        time.toSecondsPart())
                 .stripTrailing();
     }
 

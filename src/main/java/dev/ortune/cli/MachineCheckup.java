@@ -54,7 +54,12 @@ final class MachineCheckup {
     private static Finding processors() {
         int count = Runtime.getRuntime().availableProcessors();
         String detail =
-                count + " (" + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ")";
+                count
+                        + " ("
+                        + System.getProperty("os.name")
+                        + " "
+                        + System.getProperty("os.arch")
+                        + ")";
         return count > 1
                 ? Finding.fine("processors", detail)
                 : Finding.warning(
@@ -87,7 +92,9 @@ final class MachineCheckup {
                     free >= WANTED_DISK_BYTES
                             ? Finding.fine("cache folder", detail)
                             : Finding.warning(
-                                    "cache folder", detail, "Free a gigabyte, or set ORTUNE_HOME."));
+                                    "cache folder",
+                                    detail,
+                                    "Free a gigabyte, or set ORTUNE_HOME."));
         } catch (IOException e) {
             return List.of(
                     Finding.missing(

@@ -23,9 +23,7 @@ public final class OrtuneMain {
         Workshop workshop = new Workshop(console, environment);
         int exitCode =
                 new CommandRunner(console)
-                        .run(
-                                OrtuneCommand.line(workshop, new QuarkusLauncher(console)),
-                                effective);
+                        .run(OrtuneCommand.line(workshop, new QuarkusLauncher(console)), effective);
         System.exit(exitCode);
     }
 }

@@ -127,8 +127,7 @@ final class QuickstartCommand implements Callable<Integer> {
         console.notice("1/4 Base model");
         BaseModel baseModel = workshop.base(base);
         PreparedBase prepared = workshop.preparedBases().prepare(baseModel);
-        console.notice(
-                "    " + baseModel.name() + " (" + baseModel.origin().description() + ")");
+        console.notice("    " + baseModel.name() + " (" + baseModel.origin().description() + ")");
 
         console.notice("2/4 Data: 1,000 + 1,000 IMDB reviews (Maas et al. 2011)");
         TrainingData data = new BundledReviews().trainingData();
@@ -139,8 +138,7 @@ final class QuickstartCommand implements Callable<Integer> {
         try (OrtRuntime runtime = OrtRuntime.open(threads.threads());
                 TextTokenizer tokenizer = TextTokenizer.of(prepared.tokenizerFile())) {
             FineTuning run = new FineTuning(runtime, prepared, request);
-            List<Classification> before =
-                    classify(runtime, prepared, run, run.start(), tokenizer);
+            List<Classification> before = classify(runtime, prepared, run, run.start(), tokenizer);
             console.notice("3/4 Fine-tuning with LoRA, " + runtime.threads() + " thread(s)");
             console.notice("    " + run.counts().peftLine());
             TrainingConsole progress = new TrainingConsole(console);

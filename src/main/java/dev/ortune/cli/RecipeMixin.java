@@ -96,7 +96,8 @@ final class RecipeMixin {
     @Option(
             names = "--max-steps",
             paramLabel = "N",
-            description = "Stop after so many optimizer steps, if that comes before the epochs' end.")
+            description =
+                    "Stop after so many optimizer steps, if that comes before the epochs' end.")
     private Optional<Integer> maxSteps = Optional.empty();
 
     /** The recipe, its length bounded by the base's positions where none was given. */

@@ -132,8 +132,7 @@ final class TrainCommand implements Callable<Integer> {
         ClassifierOptions options =
                 start.map(adapter -> continued(adapter, prepared, rows))
                         .orElseGet(() -> classifier.options(rows.labels().names()));
-        FineTuningRequest request =
-                new FineTuningRequest(baseModel, rows, options, recipe, start);
+        FineTuningRequest request = new FineTuningRequest(baseModel, rows, options, recipe, start);
         train(prepared, request);
         return 0;
     }

@@ -75,8 +75,7 @@ public final class FineTuning {
 
     /** How much is trained. */
     public ParameterCounts counts() {
-        return ParameterCounts.of(
-                base.model().structure(options.labels().size()), graphs.plan());
+        return ParameterCounts.of(base.model().structure(options.labels().size()), graphs.plan());
     }
 
     /**
@@ -100,8 +99,7 @@ public final class FineTuning {
     public NewAdapter adapter(TrainingResult result, Clock clock) {
         TrainingRecipe recipe = request.recipe();
         return new NewAdapter(
-                Adapter.trained(
-                        request.base().name(), graphs.plan(), options, result.parameters()),
+                Adapter.trained(request.base().name(), graphs.plan(), options, result.parameters()),
                 base,
                 TextLimits.of(recipe.maxTokens(), recipe.truncationSide()),
                 new TrainingReport(
