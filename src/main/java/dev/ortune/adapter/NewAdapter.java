@@ -22,7 +22,7 @@ public record NewAdapter(
                 Provenance.weightsSha256(base),
                 adapter.labels().labels(),
                 adapter.labels().problemType().optionName(),
-                limits.maxTokens().stream().boxed().findFirst(),
+                maxTokens(),
                 limits.truncationSide().name().toLowerCase(Locale.ROOT),
                 training);
     }

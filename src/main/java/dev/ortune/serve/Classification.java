@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  *     single-label model and are independent for a multi-label one
  * @param logits [labels]; not to be changed
  */
+@SuppressWarnings("ArrayRecordComponent") // Boxing every logit would cost more than it guards.
 public record Classification(String label, double score, List<LabelScore> scores, float[] logits) {
 
     public Classification {

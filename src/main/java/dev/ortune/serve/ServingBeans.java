@@ -7,6 +7,7 @@ import dev.ortune.base.HubSettings;
 import dev.ortune.base.OrtuneHome;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
+import dev.ortune.error.OrtuneException;
 import dev.ortune.export.PreparedBases;
 import dev.ortune.ort.OrtRuntime;
 import io.quarkus.runtime.StartupEvent;
@@ -62,7 +63,13 @@ public final class ServingBeans {
                                 new BundledBase(home),
                                 DownloadProgress.silent()),
                         new PreparedBases(home.directory().resolve("prepared")));
-        return new ModelCatalog(loader, ModelFolders.of(configuration), configuration.base());
+        try {
+            return new ModelCatalog(loader, ModelFolders.of(configuration), configuration.base());
+        } catch (OrtuneException e) {
+            // The error that stops the service shows its message only, deep in a stack trace.
+            LOG.errorf("%s %s", e.getMessage(), e.remedy());
+            throw e;
+        }
     }
 
     /** Loads the models before the first request: one that cannot be loaded stops the service. */

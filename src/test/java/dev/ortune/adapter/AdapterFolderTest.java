@@ -229,6 +229,21 @@ class AdapterFolderTest {
     }
 
     @Test
+    void severalLabelsPerTextAreReadFromTheProblemType() throws IOException {
+        copy("peft-distilbert");
+        set("config.json", "problem_type", "\"multi_label_classification\"");
+        assertThat(AdapterFolder.read(folder).adapter().labels().problemType())
+                .isEqualTo(ProblemType.MULTI_LABEL);
+    }
+
+    @Test
+    void aRegressionIsRefused() throws IOException {
+        copy("peft-distilbert");
+        set("config.json", "problem_type", "\"regression\"");
+        assertRefused(ErrorCode.ADAPTER_FORMAT, "problem_type");
+    }
+
+    @Test
     void aMissingTensorIsNamed() throws IOException {
         String name = "distilbert.transformer.layer.1.attention.q_lin.lora_B.weight";
         copyWithTensors(tensors -> tensors.removeIf(tensor -> tensor.name().equals(name)));

@@ -10,6 +10,7 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -63,6 +64,13 @@ public final class ProblemMappers {
             LOG.error(fault.getMessage(), fault);
         }
         return HttpProblem.of(status).response();
+    }
+
+    /** A body that breaks off or, without having announced its length, exceeds the limit. */
+    @ServerExceptionMapper
+    Response ofBody(IOException fault) {
+        LOG.debug("A request body could not be read", fault);
+        return HttpProblem.of(Response.Status.BAD_REQUEST).response();
     }
 
     @ServerExceptionMapper

@@ -10,9 +10,15 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -188,6 +194,25 @@ abstract class ModelsContract {
                 classify(Map.of("texts", List.of("a".repeat(5000)))),
                 413,
                 "REQUEST_ENTITY_TOO_LARGE");
+    }
+
+    @Test
+    void aBodyBeyondTheLimitThatDoesNotAnnounceItsLengthIsRefused() throws Exception {
+        byte[] body =
+                ("{\"text\":\"" + "a".repeat(20_000) + "\"}").getBytes(StandardCharsets.UTF_8);
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + RestAssured.port + CLASSIFY))
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .header("Content-Type", "application/json")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofInputStream(
+                                        () -> new ByteArrayInputStream(body)))
+                        .build();
+        HttpResponse<String> response =
+                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        // Quarkus notices while the body is read, and has then answered without a document.
+        assertThat(response.statusCode()).isEqualTo(413);
     }
 
     @Test
