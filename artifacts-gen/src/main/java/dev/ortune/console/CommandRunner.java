@@ -34,6 +34,9 @@ public final class CommandRunner {
         } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
             // Picocli hands over exceptions only.
             return report(e);
+        } finally {
+            commandLine.getOut().flush();
+            commandLine.getErr().flush();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.ortune.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
 import dev.ortune.onnx.proto.TensorProto;
 import dev.ortune.onnx.proto.TensorShapeProto;
 import dev.ortune.onnx.proto.TypeProto;
@@ -19,7 +20,15 @@ import java.util.List;
 public record GraphTensor(String name, String type, List<JsonNode> shape) {
 
     public GraphTensor {
-        shape = List.copyOf(shape);
+        // One kind of number node, so that a manifest that was read equals the one written.
+        shape =
+                shape.stream()
+                        .map(
+                                dimension ->
+                                        dimension.isNumber()
+                                                ? LongNode.valueOf(dimension.longValue())
+                                                : dimension)
+                        .toList();
     }
 
     static GraphTensor of(ValueInfoProto value) {

@@ -26,6 +26,10 @@ public record LoraOptions(int rank, double alpha, double dropout, List<String> t
                 "LoRA alpha must be a positive number, not " + alpha + ".",
                 "32");
         require(
+                Float.isFinite((float) (alpha / rank)) && (float) (alpha / rank) > 0,
+                "LoRA alpha " + alpha + " over rank " + rank + " is out of float32's range.",
+                "32");
+        require(
                 dropout >= 0 && dropout < 1,
                 "LoRA dropout must be at least 0 and below 1, not " + dropout + ".",
                 "0.01");

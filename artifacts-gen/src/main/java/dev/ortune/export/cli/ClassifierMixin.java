@@ -18,20 +18,19 @@ public final class ClassifierMixin {
             paramLabel = "TYPE",
             defaultValue = "single_label",
             converter = ProblemTypeConverter.class,
-            description = {
-                "single_label: one label per text, softmax; multi_label: any number, sigmoid",
-                "(${DEFAULT-VALUE})."
-            })
+            description =
+                    "single_label: one label per text, softmax; multi_label: any number, sigmoid"
+                            + " (${DEFAULT-VALUE}).")
     private ProblemType problemType;
 
     @Option(
             names = "--label-weights",
             paramLabel = "W",
             split = ",",
-            description = {
-                "One positive weight per label, in their order: the loss of a text with this label",
-                "(single_label) or of the label's positive term (multi_label)."
-            })
+            description =
+                    "One positive weight per label, in their order: on the loss of the texts with"
+                            + " this label (single_label), or on the loss of its being there"
+                            + " (multi_label).")
     private List<Float> labelWeights = List.of();
 
     @Option(

@@ -25,12 +25,11 @@ import picocli.CommandLine.Option;
 /** {@code ortune export}: a checkpoint to ONNX Runtime training artifacts. */
 @Command(
         name = "export",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = {
-            "Writes the ONNX graphs, checkpoint, weights and tokenizer that training needs into one",
-            "folder, with a manifest. A folder that holds artifacts of the same base keeps its weights."
-        })
+        description =
+                "Writes the ONNX graphs, checkpoint, weights and tokenizer that training needs into"
+                        + " one folder, with a manifest. A folder that holds artifacts of the same"
+                        + " base keeps its weights.")
 public final class ExportCommand implements Callable<Integer> {
 
     private final Console console;
@@ -39,10 +38,12 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--base",
             paramLabel = "DIR|NAME",
-            description = {
-                "A model folder, a model on the hub, or " + BundledBase.NAME + "",
-                "(" + BaseModelResolver.DEFAULT_NAME + ", or the latter where no hub answers)."
-            })
+            description =
+                    "A model folder, a model on the hub, or "
+                            + BundledBase.NAME
+                            + " ("
+                            + BaseModelResolver.DEFAULT_NAME
+                            + ", or the bundled base where no hub answers).")
     private Optional<String> base = Optional.empty();
 
     @Option(

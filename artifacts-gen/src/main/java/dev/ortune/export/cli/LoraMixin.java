@@ -34,10 +34,9 @@ public final class LoraMixin {
             names = "--target-modules",
             paramLabel = "NAME",
             split = ",",
-            description = {
-                "Layers to adapt: names such as q_lin,v_lin (DistilBERT) or query,value (BERT),",
-                "dotted suffixes, or all-linear (the query projections)."
-            })
+            description =
+                    "Layers to adapt: names such as q_lin,v_lin (DistilBERT) or query,value"
+                            + " (BERT), dotted suffixes, or all-linear (the query projections).")
     private List<String> targetModules = List.of();
 
     /**
