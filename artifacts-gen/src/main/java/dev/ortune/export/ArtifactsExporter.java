@@ -23,7 +23,7 @@ public final class ArtifactsExporter {
     }
 
     /**
-     * Exports a base. A folder that holds artifacts of the same checkpoint keeps its weights file
+     * Exports a base; one export at a time per folder. A folder that holds artifacts of the same checkpoint keeps its weights file
      * and gets new graphs; one with artifacts of another is replaced.
      *
      * @throws dev.ortune.error.InvalidInputException {@code OUTPUT_EXISTS} for a folder with other
@@ -36,16 +36,18 @@ public final class ArtifactsExporter {
         Optional<PreparedBase> present =
                 folder.preparedBase().filter(base -> isMadeOf(base.description(), source));
         Path staging = folder.stage();
+        Manifest manifest;
         try {
             PreparedBase base =
                     present.orElseGet(
                             () -> PreparedBase.create(source.name(), source.directory(), staging));
-            Manifest manifest = writeJob(source, base, options, staging);
-            folder.publish(staging);
-            return new ExportedArtifacts(directory, manifest, present.isPresent());
-        } finally {
+            manifest = writeJob(source, base, options, staging);
+        } catch (RuntimeException | Error e) {
             ArtifactsFolder.discard(staging);
+            throw e;
         }
+        folder.publish(staging);
+        return new ExportedArtifacts(directory, manifest, present.isPresent());
     }
 
     private Manifest writeJob(

@@ -77,14 +77,29 @@ final class ArtifactsFolder {
         }
     }
 
-    /** Moves the staged files into place and removes the staging folder. */
+    /**
+     * Moves the staged files into place. If that breaks off in a folder that was there before, the
+     * staging folder stays as the mark by which the next export knows the folder for its own.
+     */
     void publish(Path staging) {
+        if (Files.isDirectory(directory)) {
+            fill(staging);
+        } else {
+            appear(staging);
+        }
+    }
+
+    private void appear(Path staging) {
         try {
-            if (!Files.isDirectory(directory)) {
-                Files.move(staging, directory, StandardCopyOption.ATOMIC_MOVE);
-                return;
-            }
-            // Between here and the last move the folder counts as unfinished.
+            Files.move(staging, directory, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            discard(staging);
+            throw AtomicFiles.writeFailure(directory, e);
+        }
+    }
+
+    private void fill(Path staging) {
+        try {
             Files.deleteIfExists(directory.resolve(Manifest.FILE));
             for (Path file : manifestLast(staging)) {
                 Files.move(
@@ -95,9 +110,11 @@ final class ArtifactsFolder {
             }
         } catch (IOException e) {
             throw AtomicFiles.writeFailure(directory, e);
-        } finally {
-            discardLeftovers();
         }
+        // This export's staging folder, and what exports that were killed have left.
+        list(directory).stream()
+                .filter(ArtifactsFolder::isStaging)
+                .forEach(ArtifactsFolder::discard);
     }
 
     /** Removes a staging folder with what is in it, if it is still there. */
@@ -111,15 +128,6 @@ final class ArtifactsFolder {
             }
         } catch (IOException e) {
             throw AtomicFiles.writeFailure(staging, e);
-        }
-    }
-
-    /** Removes what exports that were killed have left in the folder. */
-    private void discardLeftovers() {
-        if (hasManifest(directory)) {
-            list(directory).stream()
-                    .filter(ArtifactsFolder::isStaging)
-                    .forEach(staging -> discard(staging));
         }
     }
 

@@ -209,6 +209,23 @@ class ArtifactsExporterTest {
     }
 
     @Test
+    void anExportThatCannotFinishMovingIsTakenOverByTheNext() throws IOException {
+        exporter.export(base("distilbert-tiny"), rank(4), out);
+        Files.delete(out.resolve("eval_model.onnx"));
+        Path obstacle = Files.createDirectories(out.resolve("eval_model.onnx/obstacle"));
+
+        assertThatThrownBy(() -> exporter.export(base("distilbert-tiny"), rank(8), out))
+                .isInstanceOfSatisfying(
+                        InvalidInputException.class,
+                        error -> assertThat(error.code()).isEqualTo(ErrorCode.OUTPUT_NOT_WRITABLE));
+
+        Files.delete(obstacle);
+        Files.delete(obstacle.getParent());
+        exporter.export(base("distilbert-tiny"), rank(8), out);
+        assertWholeFolder();
+    }
+
+    @Test
     void theFilesCanBeReadByOthersAsFarAsTheUserLets() throws IOException {
         exporter.export(base("distilbert-tiny"), rank(4), out);
         Path usual = Files.createFile(folder.resolve("usual"));
