@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
 /** {@code ortune doctor}: what is missing on this machine, and what to do about it. */
 @Command(
         name = "doctor",
+        header = "What this machine lacks, and what to do about it.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {

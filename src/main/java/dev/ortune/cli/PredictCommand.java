@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
 /** {@code ortune predict}: labels for a text or a file. */
 @Command(
         name = "predict",
+        header = "Labels for a text or a file.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Classifies a text, or every row of a file, with a trained adapter.")

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 /** {@code ortune serve}: the service, until it is told to stop. */
 @Command(
         name = "serve",
+        header = "Adapters over HTTP.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
 /** {@code ortune train}: a data file to a PEFT adapter. */
 @Command(
         name = "train",
+        header = "A data file to an adapter.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {

@@ -125,6 +125,7 @@ public final class FineTuning {
                         : String.join(",", options.lora().targetModules()));
         map.put("problem_type", options.problemType().name().toLowerCase(Locale.ROOT));
         options.labelWeights().ifPresent(weights -> map.put("label_weights", weights.toString()));
+        map.put("model_dropout", Boolean.toString(options.modelDropout()));
         map.putAll(recipe.toMap());
         map.put("threads", Integer.toString(runtime.threads()));
         return map;

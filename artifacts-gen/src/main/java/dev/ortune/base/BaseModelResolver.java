@@ -57,7 +57,9 @@ public final class BaseModelResolver {
     public BaseModel resolve(String nameOrDirectory) {
         Optional<Path> folder = localFolder(nameOrDirectory);
         if (folder.isPresent()) {
-            return new BaseModel(nameOrDirectory, folder.get(), new Origin.LocalFolder());
+            // Absolute, so that an adapter which names it is found from anywhere.
+            Path absolute = folder.get().toAbsolutePath().normalize();
+            return new BaseModel(absolute.toString(), absolute, new Origin.LocalFolder());
         }
         if (BundledBase.isNamed(nameOrDirectory)) {
             return bundled.unpack();

@@ -28,7 +28,10 @@ public final class BundledBase {
     /** Its short name. */
     public static final String NAME = "bge-small-en-v1.5";
 
-    private static final Set<String> NAMES = Set.of(NAME, "BAAI/" + NAME);
+    /** The name that others find it by, on the hub. */
+    private static final String HUB_NAME = "BAAI/" + NAME;
+
+    private static final Set<String> NAMES = Set.of(NAME, HUB_NAME);
 
     private static final BundledFile WEIGHTS =
             new BundledFile(
@@ -99,7 +102,7 @@ public final class BundledBase {
                         e);
             }
         }
-        return new BaseModel(NAME, folder, new Origin.Bundled(weights.sha256()));
+        return new BaseModel(HUB_NAME, folder, new Origin.Bundled(weights.sha256()));
     }
 
     private boolean isWhole(Path folder) {

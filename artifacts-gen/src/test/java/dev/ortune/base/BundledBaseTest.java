@@ -30,7 +30,7 @@ class BundledBaseTest {
     void theRealBundleIsUnpackedWithItsConfiguration() throws IOException {
         BaseModel model = new BundledBase(new OrtuneHome(home)).unpack();
 
-        assertThat(model.name()).isEqualTo("bge-small-en-v1.5");
+        assertThat(model.name()).isEqualTo("BAAI/bge-small-en-v1.5");
         assertThat(model.directory().resolve("model.onnx")).hasSize(133_093_490);
         JsonNode config = read(model.directory().resolve("config.json"));
         assertThat(config.path("model_type").asText()).isEqualTo("bert");

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
 /** {@code ortune export}: a checkpoint to ONNX Runtime training artifacts. */
 @Command(
         name = "export",
+        header = "A base to ONNX Runtime training artifacts.",
         sortOptions = false,
         description =
                 "Writes the ONNX graphs, checkpoint, weights and tokenizer that training needs into"
