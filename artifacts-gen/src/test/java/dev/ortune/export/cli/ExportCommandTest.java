@@ -115,7 +115,7 @@ class ExportCommandTest {
 
         assertThat(transcript.exitCode()).as(transcript.err()).isZero();
         assertThat(transcript.err().lines()).singleElement().asString().contains("bge-small");
-        assertThat(Manifest.read(out).source().base()).isEqualTo("bge-small-en-v1.5");
+        assertThat(Manifest.read(out).source().base()).isEqualTo("BAAI/bge-small-en-v1.5");
         assertThat(Manifest.read(out).source().origin()).contains("bundled");
     }
 
