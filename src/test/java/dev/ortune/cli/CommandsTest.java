@@ -147,12 +147,27 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--port=none", "--port=70000", "--port=-1", "--threads=0", "--model="})
+    @ValueSource(
+            strings = {
+                "--port=none",
+                "--port=70000",
+                "--port=-1",
+                "--threads=0",
+                "--model=",
+                "--model=a="
+            })
     void serveRefusesBadOptions(String option) {
         CommandLineRun run = run("serve", option);
         assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
         assertThat(run.err()).contains(option.substring(0, option.indexOf('=')), "  try: ");
         assertThat(run.served()).isEmpty();
+    }
+
+    @Test
+    void serveRefusesTwoModelsOfOneName() {
+        CommandLineRun run = run("serve", "--model", "a/reviews", "--model", "b/reviews");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("reviews twice", "  try: ");
     }
 
     private CommandLineRun run(String... arguments) {

@@ -136,8 +136,10 @@ class TrainAndPredictTest {
 
     @Test
     void aFileOfTextsNeedsNoLabels() throws IOException {
-        Path texts = Files.writeString(folder.resolve("texts.jsonl"), "{\"text\": \"good\"}\n");
-        assertThat(predict("--data", texts.toString()).out()).contains("p  good");
+        Path texts =
+                Files.writeString(
+                        folder.resolve("texts.jsonl"), "{\"text\": \"the good movie\"}\n");
+        assertThat(predict("--data", texts.toString()).out()).contains("p  the good movie");
     }
 
     @Test
@@ -177,8 +179,7 @@ class TrainAndPredictTest {
         Path rows =
                 Files.writeString(
                         folder.resolve("several.csv"),
-                        "text,label\ngood film,a\nbad film,b\ngood bad film,a|b\nfilm,\n"
-                                );
+                        "text,label\ngood film,a\nbad film,b\ngood bad film,a|b\nfilm,\n");
         Path out = folder.resolve("several");
         CommandLineRun run =
                 run(

@@ -27,7 +27,10 @@ class TrainerTest {
     void aWordThatDecidesTheLabelIsLearned(String base) {
         TinyTask.Outcome outcome =
                 TinyTask.on(base, folder)
-                        .run(THREADS, TinyTask.twoLabels(240), Recipes.standard().epochs(10).learningRate(5e-3));
+                        .run(
+                                THREADS,
+                                TinyTask.twoLabels(240),
+                                Recipes.standard().epochs(10).learningRate(5e-3));
         assertThat(outcome.lastAccuracy()).isEqualTo(1.0);
         assertThat(outcome.result().best().evaluation().orElseThrow().macroF1()).isEqualTo(1.0);
         assertThat(outcome.steps().get(outcome.steps().size() - 1).loss())
@@ -38,7 +41,10 @@ class TrainerTest {
     void severalLabelsPerTextAreLearned() {
         TinyTask.Outcome outcome =
                 TinyTask.on("distilbert-tiny", folder)
-                        .run(THREADS, TinyTask.severalLabels(320), Recipes.standard().epochs(12).learningRate(5e-3));
+                        .run(
+                                THREADS,
+                                TinyTask.severalLabels(320),
+                                Recipes.standard().epochs(12).learningRate(5e-3));
         double first = outcome.result().epochs().get(0).evaluation().orElseThrow().macroF1();
         double best = outcome.result().best().evaluation().orElseThrow().macroF1();
         assertThat(best).isGreaterThan(0.95).isGreaterThan(first);
