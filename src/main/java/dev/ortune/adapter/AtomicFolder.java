@@ -83,7 +83,12 @@ final class AtomicFolder {
         write(fresh, content);
         try {
             Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
-            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+                throw e;
+            }
         } catch (IOException e) {
             throw AtomicFiles.writeFailure(folder, e);
         } finally {

@@ -96,6 +96,7 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        HttpPort.setting(port);
         if (!AdapterFolder.isAdapter(out)) {
             AdapterFolder.requireFree(out);
         }
@@ -107,7 +108,7 @@ final class QuickstartCommand implements Callable<Integer> {
      * The end of each review, since reviewers sum up there; docs/performance.md has what other lengths
      * and epochs gave.
      */
-    static TrainingRecipe recipe() {
+    static TrainingRecipe recipe(int maxPositions) {
         return new TrainingRecipe(
                 1,
                 4,
@@ -117,7 +118,7 @@ final class QuickstartCommand implements Callable<Integer> {
                 0,
                 OptionalDouble.of(1),
                 Schedule.LINEAR,
-                256,
+                Math.min(256, maxPositions),
                 TruncationSide.LEFT,
                 0,
                 true,
@@ -144,11 +145,17 @@ final class QuickstartCommand implements Callable<Integer> {
                         false,
                         Set.of());
         FineTuningRequest request =
-                new FineTuningRequest(baseModel, data, options, recipe(), Optional.empty());
+                new FineTuningRequest(
+                        baseModel,
+                        data,
+                        options,
+                        recipe(prepared.model().config().maxPositions()),
+                        Optional.empty());
         try (OrtRuntime runtime = OrtRuntime.open(threads.threads());
                 TextTokenizer tokenizer = TextTokenizer.of(prepared.tokenizerFile())) {
             FineTuning run = new FineTuning(runtime, prepared, request);
-            List<Classification> before = classify(runtime, prepared, run, run.start(), tokenizer);
+            List<Classification> before =
+                    classify(runtime, prepared, request.recipe(), run, run.start(), tokenizer);
             console.notice("3/4 Fine-tuning with LoRA, " + runtime.threads() + " thread(s)");
             console.notice("    " + run.counts().peftLine());
             TrainingConsole progress = new TrainingConsole(console);
@@ -160,7 +167,13 @@ final class QuickstartCommand implements Callable<Integer> {
             }
             AdapterFolder.replace(out, run.adapter(result, Clock.systemUTC()));
             List<Classification> after =
-                    classify(runtime, prepared, run, result.parameters(), tokenizer);
+                    classify(
+                            runtime,
+                            prepared,
+                            request.recipe(),
+                            run,
+                            result.parameters(),
+                            tokenizer);
             console.notice("4/4 Done: the adapter is in " + out);
             report(console, new TrainingSummary(out, request, run.counts(), result), before, after);
         }
@@ -169,6 +182,7 @@ final class QuickstartCommand implements Callable<Integer> {
     private static List<Classification> classify(
             OrtRuntime runtime,
             PreparedBase prepared,
+            TrainingRecipe recipe,
             FineTuning run,
             List<FloatTensor> parameters,
             TextTokenizer tokenizer) {
@@ -179,8 +193,8 @@ final class QuickstartCommand implements Callable<Integer> {
                         run.options(),
                         parameters,
                         tokenizer,
-                        recipe().maxTokens(),
-                        recipe().truncationSide())) {
+                        recipe.maxTokens(),
+                        recipe.truncationSide())) {
             return classifier.classify(SENTENCES);
         }
     }
@@ -228,7 +242,7 @@ final class QuickstartCommand implements Callable<Integer> {
         settings.put(
                 "ortune.models.\"" + MODEL_NAME + "\"",
                 out.toAbsolutePath().normalize().toString());
-        settings.put("quarkus.http.port", Integer.toString(port));
+        settings.put("quarkus.http.port", HttpPort.setting(port));
         base.ifPresent(value -> settings.put("ortune.base", value));
         settings.put("ortune.threads", Integer.toString(threads.threads()));
         String url = "http://127.0.0.1:" + port + "/v1/models/" + MODEL_NAME + "/classify";

@@ -1,7 +1,8 @@
 package dev.ortune.cli;
 
 import dev.ortune.console.OutputOptions;
-import java.nio.file.Path;
+import dev.ortune.error.ErrorCode;
+import dev.ortune.error.InvalidInputException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,14 +61,18 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         Map<String, String> settings = new LinkedHashMap<>();
         for (String model : models) {
-            int equals = model.indexOf('=');
-            Path folder = Path.of(model.substring(equals + 1)).toAbsolutePath().normalize();
-            String name = equals > 0 ? model.substring(0, equals) : folder.getFileName().toString();
-            settings.put("ortune.models.\"" + name + "\"", folder.toString());
+            NamedFolder named = NamedFolder.parse(model);
+            String key = "ortune.models.\"" + named.name() + "\"";
+            if (settings.put(key, named.folder().toString()) != null) {
+                throw new InvalidInputException(
+                        ErrorCode.INVALID_OPTION,
+                        "--model gives the name " + named.name() + " twice.",
+                        "Give one of them another name: --model NAME=DIR.");
+            }
         }
         base.ifPresent(value -> settings.put("ortune.base", value));
         host.ifPresent(value -> settings.put("quarkus.http.host", value));
-        port.ifPresent(value -> settings.put("quarkus.http.port", value.toString()));
+        port.ifPresent(value -> settings.put("quarkus.http.port", HttpPort.setting(value)));
         settings.put("ortune.threads", Integer.toString(threads.threads()));
         return launcher.run(settings, List.of());
     }

@@ -124,15 +124,18 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         AdapterFolder.requireFree(out);
+        // Bad values are told before a base is downloaded for them.
+        recipeOptions.recipe(Integer.MAX_VALUE);
+        threads.threads();
         Optional<Adapter> start = fromAdapter.map(this::readStart);
         TrainingData rows = readData(start);
+        ClassifierOptions asked = classifier.options(rows.labels().names());
         BaseModel baseModel =
                 workshop.base(base.or(() -> start.map(adapter -> adapter.config().baseModel())));
         PreparedBase prepared = workshop.preparedBases().prepare(baseModel);
         TrainingRecipe recipe = recipeOptions.recipe(prepared.model().config().maxPositions());
         ClassifierOptions options =
-                start.map(adapter -> continued(adapter, prepared, rows))
-                        .orElseGet(() -> classifier.options(rows.labels().names()));
+                start.map(adapter -> continued(adapter, prepared, asked)).orElse(asked);
         FineTuningRequest request = new FineTuningRequest(baseModel, rows, options, recipe, start);
         train(prepared, request);
         return 0;
@@ -196,12 +199,12 @@ final class TrainCommand implements Callable<Integer> {
         return TrainingData.of(training, validationRows, problemType);
     }
 
-    private ClassifierOptions continued(Adapter adapter, PreparedBase prepared, TrainingData rows) {
+    private static ClassifierOptions continued(
+            Adapter adapter, PreparedBase prepared, ClassifierOptions asked) {
         ClassifierOptions stored = adapter.toOptions(prepared.model());
-        ClassifierOptions asked = classifier.options(rows.labels().names());
         return new ClassifierOptions(
                 stored.lora(),
-                rows.labels().names(),
+                asked.labels(),
                 stored.problemType(),
                 asked.labelWeights(),
                 asked.modelDropout(),

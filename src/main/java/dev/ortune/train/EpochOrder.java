@@ -26,9 +26,11 @@ final class EpochOrder {
             Collections.shuffle(order, new Random(recipe.seed() + epoch * EPOCH_STRIDE));
         }
         List<List<Integer>> batches = new ArrayList<>();
-        for (int start = 0; start < exampleCount; start += recipe.batchSize()) {
-            int end = Math.min(exampleCount, start + recipe.batchSize());
-            batches.add(List.copyOf(order.subList(start, end)));
+        int start = 0;
+        while (start < exampleCount) {
+            int size = Math.min(exampleCount - start, recipe.batchSize());
+            batches.add(List.copyOf(order.subList(start, start + size)));
+            start += size;
         }
         return batches;
     }

@@ -30,14 +30,24 @@ final class Evaluator {
         this.problemType = problemType;
     }
 
-    /** Runs the evaluation; {@code progress} hears the number of texts done. */
-    Evaluation run(LoraTraining training, IntConsumer progress) {
+    /**
+     * Runs the evaluation.
+     *
+     * @param step the optimizer steps before it, for messages
+     * @param progress hears the number of texts done
+     */
+    Evaluation run(LoraTraining training, int step, IntConsumer progress) {
         EvaluationAccumulator accumulator = EvaluationAccumulator.of(labels, problemType);
         double lossSum = 0;
         int done = 0;
         for (List<TokenizedExample> batch : batches) {
             Outputs outputs = training.evaluate(ModelInputs.of(batch));
-            lossSum += (double) outputs.scalar(ClassifierGraphs.LOSS) * batch.size();
+            float loss = outputs.scalar(ClassifierGraphs.LOSS);
+            if (!Float.isFinite(loss)) {
+                throw Trainer.diverged(
+                        "The validation loss is " + loss + " after step " + step + ".");
+            }
+            lossSum += (double) loss * batch.size();
             float[] logits = outputs.floats(ClassifierGraphs.LOGITS);
             for (int row = 0; row < batch.size(); row++) {
                 accumulator.add(

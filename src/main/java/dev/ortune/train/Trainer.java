@@ -1,5 +1,6 @@
 package dev.ortune.train;
 
+import dev.ortune.checkpoint.FloatTensor;
 import dev.ortune.dataset.TrainingData;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
@@ -44,11 +45,11 @@ public final class Trainer {
                 validation.map(
                         rows -> new Evaluator(rows, data.labels(), data.training().problemType()));
         this.order = new EpochOrder(training.size(), recipe);
-        int stepsPerEpoch =
+        long stepsPerEpoch =
                 ceilDivide(
                         ceilDivide(training.size(), recipe.batchSize()),
                         recipe.gradientAccumulation());
-        long allSteps = (long) stepsPerEpoch * recipe.epochs();
+        long allSteps = stepsPerEpoch * recipe.epochs();
         this.totalSteps = (int) Math.min(allSteps, recipe.maxSteps().orElse(Integer.MAX_VALUE));
         this.schedule = LearningRateSchedule.of(recipe, totalSteps);
     }
@@ -61,8 +62,8 @@ public final class Trainer {
     /**
      * Trains.
      *
-     * @throws InvalidInputException {@code LOSS_NOT_FINITE} with the step, when the loss turns NaN or
-     *     infinite
+     * @throws InvalidInputException {@code LOSS_NOT_FINITE} with the step, when a loss or a parameter
+     *     turns NaN or infinite
      */
     public TrainingResult run(LoraTraining model) {
         listener.started(totalSteps);
@@ -72,7 +73,8 @@ public final class Trainer {
         for (int epoch = 1; epoch <= recipe.epochs() && progress.step < totalSteps; epoch++) {
             EpochReport report = epoch(epoch, model, progress);
             reports.add(report);
-            best.offer(epoch, report.evaluation(), model::parameters);
+            int step = progress.step;
+            best.offer(epoch, report.evaluation(), () -> finiteParameters(model, step));
             listener.epochEnded(report);
         }
         return new TrainingResult(reports, best.epoch(), best.parameters());
@@ -84,11 +86,11 @@ public final class Trainer {
         long nanosBefore = progress.nanos;
         double lossSum = 0;
         int steps = 0;
-        for (int start = 0;
-                start < batches.size() && progress.step < totalSteps;
-                start += recipe.gradientAccumulation()) {
-            int end = Math.min(batches.size(), start + recipe.gradientAccumulation());
-            lossSum += step(epoch, batches.subList(start, end), model, progress);
+        int start = 0;
+        while (start < batches.size() && progress.step < totalSteps) {
+            int count = Math.min(batches.size() - start, recipe.gradientAccumulation());
+            lossSum += step(epoch, batches.subList(start, start + count), model, progress);
+            start += count;
             steps++;
         }
         Optional<Evaluation> evaluation =
@@ -96,6 +98,7 @@ public final class Trainer {
                         rows ->
                                 rows.run(
                                         model,
+                                        progress.step,
                                         done ->
                                                 listener.evaluating(
                                                         done, validation.orElseThrow().size())));
@@ -138,14 +141,32 @@ public final class Trainer {
 
     private static void requireFinite(double loss, int step) {
         if (!Double.isFinite(loss)) {
-            throw new InvalidInputException(
-                    ErrorCode.LOSS_NOT_FINITE,
-                    "The training loss became " + loss + " at step " + step + ".",
-                    "Lower --learning-rate, add --warmup-ratio 0.1 or set --clip-norm 1.0.");
+            throw diverged("The training loss became " + loss + " at step " + step + ".");
         }
     }
 
-    private static int ceilDivide(int dividend, int divisor) {
+    /** The last step of a run has no loss after it that would tell. */
+    private static List<FloatTensor> finiteParameters(LoraTraining model, int step) {
+        List<FloatTensor> parameters = model.parameters();
+        for (FloatTensor parameter : parameters) {
+            for (float value : parameter.values()) {
+                if (!Float.isFinite(value)) {
+                    throw diverged(
+                            parameter.name() + " became " + value + " by step " + step + ".");
+                }
+            }
+        }
+        return parameters;
+    }
+
+    static InvalidInputException diverged(String message) {
+        return new InvalidInputException(
+                ErrorCode.LOSS_NOT_FINITE,
+                message,
+                "Lower --learning-rate, add --warmup-ratio 0.1 or set --clip-norm 1.0.");
+    }
+
+    private static long ceilDivide(long dividend, long divisor) {
         return (dividend + divisor - 1) / divisor;
     }
 

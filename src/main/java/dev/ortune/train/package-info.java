@@ -1,7 +1,7 @@
 /**
  * The training loop: batches, schedule, steps, evaluation per epoch, the best epoch.
  *
- * <p>Called by {@code job} and {@code cli}; calls {@code ort}, {@code dataset}, {@code tokenizer},
+ * <p>Called by {@code cli}; calls {@code ort}, {@code dataset}, {@code tokenizer},
  * {@code evaluation} and, in artifacts-gen, {@code graph} and {@code export}.
  */
 package dev.ortune.train;

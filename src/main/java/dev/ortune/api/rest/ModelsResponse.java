@@ -33,8 +33,8 @@ public record ModelsResponse(List<Model> models) {
             return new Model(
                     model.name(),
                     model.base(),
-                    model.classifier().labels().labels(),
-                    model.classifier().labels().problemType().optionName(),
+                    model.labelNames(),
+                    model.problemType(),
                     model.classifier().maxTokens());
         }
     }

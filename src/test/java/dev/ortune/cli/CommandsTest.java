@@ -1,0 +1,176 @@
+package dev.ortune.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ortune.golden.GoldenCase;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands around training: help, export, doctor, serve. */
+class CommandsTest {
+
+    private static final String BASE = GoldenCase.base("distilbert-tiny").toString();
+
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quickstart", "train", "predict", "serve", "export", "doctor"})
+    void everyCommandHasItsHelp(String command) {
+        CommandLineRun run = run(command, "--help");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Usage: ortune " + command, "--help", "--json");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void theHelpListsTheCommands() {
+        CommandLineRun run = run("--help");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("quickstart", "train", "predict", "serve", "export", "doctor");
+        assertThat(run("help").exitCode()).isZero();
+    }
+
+    @Test
+    void theHelpOfTrainNamesTheDefaults() {
+        assertThat(run("train", "--help").out())
+                .contains("--epochs", "(10)", "--lora-rank", "(4)", "--from-adapter", "1e-3");
+    }
+
+    @Test
+    void theVersionNamesOnnxRuntime() {
+        CommandLineRun run = run("--version");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).matches("ortune \\d+\\.\\S+, ONNX Runtime \\d+\\.\\d+\\S*\\R");
+    }
+
+    @Test
+    void withoutACommandTheExitCodeIsTwo() {
+        CommandLineRun run = run();
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("error: Name a command.", "  try: Run ortune --help");
+    }
+
+    @Test
+    void aMistypedCommandGetsASuggestion() {
+        CommandLineRun run = run("trian");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("'trian'", "  try: Did you mean train");
+    }
+
+    @Test
+    void exportWritesArtifacts() {
+        Path out = folder.resolve("artifacts");
+        CommandLineRun run =
+                run("export", "--base", BASE, "--out", out.toString(), "--labels", "a,b", "--json");
+        assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
+        assertThat(run.json().path("trainable_parameters").asLong()).isEqualTo(1890);
+        assertThat(out.resolve("training_model.onnx")).exists();
+        assertThat(out.resolve("checkpoint")).exists();
+    }
+
+    @Test
+    void doctorChecksEverythingThatTrainingNeeds() {
+        CommandLineRun run = run("doctor", "--json");
+        assertThat(run.exitCode()).as(run.out()).isZero();
+        assertThat(run.json().path("checks"))
+                .extracting(check -> check.path("check").asText())
+                .contains(
+                        "Java",
+                        "processors",
+                        "memory",
+                        "cache folder",
+                        "ONNX Runtime",
+                        "bundled base",
+                        "tokenizer");
+        assertThat(run.json().path("checks"))
+                .allSatisfy(
+                        check ->
+                                assertThat(check.path("state").asText())
+                                        .isIn("ok", "warning", "missing"));
+    }
+
+    @Test
+    void doctorSaysWhatIsMissingAndWhatToDo() {
+        CommandLineRun run = CommandLineRun.of(Path.of("/proc/nowhere"), "doctor", "--json");
+        assertThat(run.exitCode()).isEqualTo(1);
+        JsonNode cache = run.json().path("checks").path(3);
+        assertThat(cache.path("check").asText()).isEqualTo("cache folder");
+        assertThat(cache.path("state").asText()).isEqualTo("missing");
+        assertThat(cache.path("remedy").asText()).contains("ORTUNE_HOME");
+    }
+
+    @Test
+    void serveTurnsItsOptionsIntoSettings() {
+        CommandLineRun run =
+                run(
+                        "serve",
+                        "--model",
+                        "models/reviews",
+                        "--model",
+                        "my.name=models/other/",
+                        "--base",
+                        BASE,
+                        "--host",
+                        "127.0.0.1",
+                        "--port",
+                        "8099",
+                        "--threads",
+                        "3");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.served()).hasSize(1);
+        assertThat(run.served().get(0).settings())
+                .isEqualTo(
+                        Map.of(
+                                "ortune.models.\"reviews\"",
+                                Path.of("models/reviews").toAbsolutePath().toString(),
+                                "ortune.models.\"my.name\"",
+                                Path.of("models/other").toAbsolutePath().toString(),
+                                "ortune.base",
+                                BASE,
+                                "quarkus.http.host",
+                                "127.0.0.1",
+                                "quarkus.http.port",
+                                "8099",
+                                "ortune.threads",
+                                "3"));
+    }
+
+    @Test
+    void serveWithoutOptionsLeavesTheConfigurationAlone() {
+        assertThat(run("serve").served().get(0).settings()).containsOnlyKeys("ortune.threads");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--port=none",
+                "--port=70000",
+                "--port=-1",
+                "--threads=0",
+                "--model=",
+                "--model=a="
+            })
+    void serveRefusesBadOptions(String option) {
+        CommandLineRun run = run("serve", option);
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).contains(option.substring(0, option.indexOf('=')), "  try: ");
+        assertThat(run.served()).isEmpty();
+    }
+
+    @Test
+    void serveRefusesTwoModelsOfOneName() {
+        CommandLineRun run = run("serve", "--model", "a/reviews", "--model", "b/reviews");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("reviews twice", "  try: ");
+    }
+
+    private CommandLineRun run(String... arguments) {
+        return CommandLineRun.of(folder, arguments);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.ortune.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged application as people start it, in a process of its own. */
+final class PackagedProgram {
+
+    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+    private static final long LONGEST_SECONDS = 120;
+
+    private PackagedProgram() {}
+
+    /** What a process wrote, and how it ended. */
+    record Ended(int exitCode, String out, String err) {}
+
+    /** Starts the program with its streams in the folder's {@code out.txt} and {@code err.txt}. */
+    static Process start(Path folder, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-jar");
+        command.add(JAR.toAbsolutePath().toString());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectOutput(folder.resolve("out.txt").toFile())
+                        .redirectError(folder.resolve("err.txt").toFile());
+        builder.environment().put("ORTUNE_HOME", folder.resolve("ortune").toString());
+        builder.environment().put("HF_HUB_OFFLINE", "1");
+        return builder.start();
+    }
+
+    /** Runs the program to its end. */
+    static Ended run(Path folder, String... arguments) throws IOException, InterruptedException {
+        Process process = start(folder, arguments);
+        try {
+            if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("still running: " + error(folder));
+            }
+            return new Ended(
+                    process.exitValue(),
+                    Files.readString(folder.resolve("out.txt")),
+                    error(folder));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    static String error(Path folder) throws IOException {
+        return Files.readString(folder.resolve("err.txt"));
+    }
+}

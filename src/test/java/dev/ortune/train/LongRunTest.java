@@ -1,0 +1,95 @@
+package dev.ortune.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ortune.dataset.TrainingData;
+import dev.ortune.export.InitialParameters;
+import dev.ortune.graph.ClassifierGraphs;
+import dev.ortune.graph.OptimizerOptions;
+import dev.ortune.graph.op.DropoutSeeds;
+import dev.ortune.ort.HostTensor;
+import dev.ortune.ort.OrtRuntime;
+import dev.ortune.tokenizer.TextTokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Native memory over many steps. */
+class LongRunTest {
+
+    private static final int STEPS = 10_000;
+    private static final int WARM_STEPS = 2_000;
+    private static final long ALLOWED_GROWTH_KILOBYTES = 64 * 1024;
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void tenThousandStepsLeakNothing(@TempDir Path folder) throws IOException {
+        TinyTask task = TinyTask.on("distilbert-tiny", folder);
+        TrainingData data = TinyTask.withoutValidation(64);
+        ClassifierGraphs graphs = task.prepared().graphs(TinyTask.options(data, 0.1));
+        OrtRuntime runtime = OrtRuntime.open(1);
+        long growth;
+        try (runtime;
+                LoraTraining training =
+                        LoraTraining.open(
+                                runtime,
+                                task.prepared().directory(),
+                                graphs,
+                                OptimizerOptions.adamW(0.01, OptionalDouble.of(1)),
+                                DropoutSeeds.seeded(0),
+                                new InitialParameters(task.prepared(), 0).of(graphs.plan()))) {
+            List<Map<String, HostTensor>> batches = batches(task, data);
+            run(training, batches, 0, WARM_STEPS);
+            int handles = runtime.openHandles();
+            long before = residentKilobytes();
+            run(training, batches, WARM_STEPS, STEPS);
+            growth = residentKilobytes() - before;
+            assertThat(runtime.openHandles()).isEqualTo(handles);
+        }
+        assertThat(runtime.openHandles()).isZero();
+        assertThat(growth).as("growth in kB").isLessThan(ALLOWED_GROWTH_KILOBYTES);
+    }
+
+    /** Every kind of call that a real run makes. */
+    private static void run(
+            LoraTraining training, List<Map<String, HostTensor>> batches, int from, int to) {
+        for (int step = from; step < to; step++) {
+            Map<String, HostTensor> batch = batches.get(step % batches.size());
+            training.update(List.of(batch), 1e-4);
+            if (step % 100 == 0) {
+                training.evaluate(batch);
+                training.parameters();
+            }
+        }
+    }
+
+    private static List<Map<String, HostTensor>> batches(TinyTask task, TrainingData data) {
+        TrainingRecipe recipe = Recipes.standard().recipe();
+        List<TokenizedExample> examples;
+        try (TextTokenizer tokenizer = TextTokenizer.of(task.prepared().tokenizerFile())) {
+            examples = TokenizedDataset.of(data.training(), tokenizer, recipe).examples();
+        }
+        List<Map<String, HostTensor>> batches = new ArrayList<>();
+        for (List<Integer> batch : new EpochOrder(examples.size(), recipe).batches(1)) {
+            batches.add(ModelInputs.of(batch.stream().map(examples::get).toList()));
+        }
+        return batches;
+    }
+
+    private static long residentKilobytes() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", ""));
+            }
+        }
+        throw new AssertionError("no VmRSS");
+    }
+}
