@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
 /** {@code ortune train}: a data file to a PEFT adapter. */
 @Command(
         name = "train",
+        defaultValueProvider = RecipeDefaults.class,
         header = "A data file to an adapter.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -112,6 +113,15 @@ final class TrainCommand implements Callable<Integer> {
             description = "The field with the label (${DEFAULT-VALUE}).")
     private String labelColumn;
 
+    @Option(
+            names = "--recipe",
+            paramLabel = "FILE",
+            description = {
+                "A JSON file of options by name, or the ortune.json of an adapter to train alike;",
+                "options given here win."
+            })
+    private Optional<Path> recipe = Optional.empty();
+
     @Mixin private RecipeMixin recipeOptions;
     @Mixin private ClassifierMixin classifier;
     @Mixin private ThreadsMixin threads;
@@ -133,10 +143,10 @@ final class TrainCommand implements Callable<Integer> {
         BaseModel baseModel =
                 workshop.base(base.or(() -> start.map(adapter -> adapter.config().baseModel())));
         PreparedBase prepared = workshop.preparedBases().prepare(baseModel);
-        TrainingRecipe recipe = recipeOptions.recipe(prepared.model().config().maxPositions());
+        TrainingRecipe chosen = recipeOptions.recipe(prepared.model().config().maxPositions());
         ClassifierOptions options =
                 start.map(adapter -> continued(adapter, prepared, asked)).orElse(asked);
-        FineTuningRequest request = new FineTuningRequest(baseModel, rows, options, recipe, start);
+        FineTuningRequest request = new FineTuningRequest(baseModel, rows, options, chosen, start);
         train(prepared, request);
         return 0;
     }

@@ -72,9 +72,6 @@ final class TrainingConsole implements TrainingListener {
                             report.totalSteps(),
                             numbers(report)));
         }
-        if (report.step() == report.totalSteps()) {
-            close();
-        }
     }
 
     @Override
@@ -86,9 +83,14 @@ final class TrainingConsole implements TrainingListener {
     public void epochEnded(EpochReport report) {
         if (!headerShown) {
             headerShown = true;
-            console.notice(EpochTable.header(report.evaluation().isPresent()));
+            row(EpochTable.header(report.evaluation().isPresent()));
         }
-        console.notice(EpochTable.row(report));
+        row(EpochTable.row(report));
+    }
+
+    private void row(String line) {
+        // The bar redraws itself below; what it drew on this line is wiped first.
+        console.notice(bar.isPresent() ? "\r\u001b[K" + line : line);
     }
 
     /** Ends the bar, also when the run failed. */

@@ -1,6 +1,7 @@
 package dev.ortune.console;
 
 import dev.ortune.error.ErrorCode;
+import dev.ortune.error.OrtuneException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class CommandRunner {
         commandLine
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
-                .setParameterExceptionHandler((error, given) -> report(parameterError(error)))
+                .setParameterExceptionHandler((error, given) -> reportParameter(error))
                 .setExecutionExceptionHandler((error, command, parsed) -> report(error));
         try {
             return commandLine.execute(arguments);
@@ -52,6 +53,13 @@ public final class CommandRunner {
     private int report(ErrorReport report) {
         report.print(console);
         return report.exitCode();
+    }
+
+    private int reportParameter(ParameterException error) {
+        // Picocli wraps what a value's own reader refuses.
+        return error.getCause() instanceof OrtuneException known
+                ? report(known)
+                : report(parameterError(error));
     }
 
     private static ErrorReport parameterError(ParameterException error) {
