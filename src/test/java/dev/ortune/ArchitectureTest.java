@@ -137,17 +137,14 @@ class ArchitectureTest {
     }
 
     static Stream<Path> sourceFolders() throws IOException {
-        try (Stream<Path> files =
-                Stream.concat(
-                        Files.walk(SOURCES_OF_ARTIFACTS_GEN), Files.walk(SOURCES_OF_SERVICE))) {
-            return files
-                    .filter(file -> file.toString().endsWith(".java"))
-                    .map(Path::getParent)
-                    .distinct()
-                    .sorted()
-                    .toList()
-                    .stream();
+        Set<Path> folders = new TreeSet<>();
+        for (Path root : List.of(SOURCES_OF_ARTIFACTS_GEN, SOURCES_OF_SERVICE)) {
+            try (Stream<Path> files = Files.walk(root)) {
+                files.filter(file -> file.toString().endsWith(".java"))
+                        .forEach(file -> folders.add(file.getParent()));
+            }
         }
+        return folders.stream();
     }
 
     @Test

@@ -2,6 +2,10 @@ package dev.ortune.cli;
 
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 
 /** The port that a command is told to serve on. */
 final class HttpPort {
@@ -23,5 +27,29 @@ final class HttpPort {
                     "Choose another port, such as 8080.");
         }
         return Integer.toString(port);
+    }
+
+    /**
+     * Refuses a port that another program holds, before a run has cost its time.
+     *
+     * @throws InvalidInputException {@code INVALID_OPTION}
+     */
+    static void requireFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            // As the server does: a port that was just given up counts as free.
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw taken("port " + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The error of a port that cannot be listened on. */
+    static InvalidInputException taken(String reason, Throwable cause) {
+        return new InvalidInputException(
+                ErrorCode.INVALID_OPTION,
+                "The service cannot listen: " + reason + ".",
+                "Choose another --port, or end the program that listens there.",
+                cause);
     }
 }

@@ -4,6 +4,7 @@ import dev.ortune.console.Console;
 import dev.ortune.error.InternalException;
 import dev.ortune.error.OrtuneException;
 import io.quarkus.runtime.Quarkus;
+import java.net.BindException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +41,9 @@ final class QuarkusLauncher implements ServiceLauncher {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof OrtuneException known) {
                 return known;
+            }
+            if (cause instanceof BindException) {
+                return HttpPort.taken(cause.getMessage(), cause);
             }
         }
         if (console.verbose()) {

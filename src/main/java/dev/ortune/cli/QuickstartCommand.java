@@ -97,6 +97,9 @@ final class QuickstartCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         HttpPort.setting(port);
+        if (!noServe) {
+            HttpPort.requireFree(port);
+        }
         if (!AdapterFolder.isAdapter(out)) {
             AdapterFolder.requireFree(out);
         }

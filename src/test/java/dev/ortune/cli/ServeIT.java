@@ -86,6 +86,17 @@ class ServeIT {
         assertThat(run.err()).contains("nowhere", "  try: ");
     }
 
+    @Test
+    void aPortThatIsTakenIsToldSo() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            PackagedProgram.Ended run =
+                    PackagedProgram.run(folder, "serve", "--host", "127.0.0.1", "--port", port);
+            assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(2);
+            assertThat(run.err()).contains("cannot listen", port, "  try: Choose another --port");
+        }
+    }
+
     private void awaitReady(Process service, URI root) throws Exception {
         Instant end = Instant.now().plus(LONGEST_START);
         while (Instant.now().isBefore(end)) {

@@ -8,6 +8,7 @@ import dev.ortune.golden.GoldenCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A model trained once from the command line, and everything that people then do with it. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -202,6 +205,35 @@ class TrainAndPredictTest {
         double logit = answer.path("logits").get(1).asDouble();
         assertThat(answer.path("scores").path("b").asDouble())
                 .isCloseTo(1 / (1 + Math.exp(-logit)), within(1e-6));
+    }
+
+    @Test
+    void predictTakesTheBaseThatTheModelNames() {
+        CommandLineRun run =
+                run("predict", "--model", model.toString(), "--text", "the good movie");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("p  the good movie");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"weights.bin", "base.json", "config.json", "tokenizer.json"})
+    void aDamagedPreparedBaseIsMadeAgain(String damaged, @TempDir Path home) throws IOException {
+        String[] arguments = {
+            "predict", "--base", BASE, "--model", model.toString(), "--text", "the good movie"
+        };
+        String whole = CommandLineRun.of(home, arguments).out();
+        Path prepared;
+        try (Stream<Path> folders = Files.list(home.resolve("ortune/prepared"))) {
+            prepared = folders.findFirst().orElseThrow();
+        }
+        Path file = prepared.resolve(damaged);
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 100));
+        CommandLineRun run = CommandLineRun.of(home, arguments);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).isEqualTo(whole);
+        Files.delete(file);
+        assertThat(CommandLineRun.of(home, arguments).out()).isEqualTo(whole);
+        assertThat(prepared.getParent()).isDirectoryNotContaining("glob:**/.*");
     }
 
     @Test

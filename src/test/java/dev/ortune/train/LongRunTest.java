@@ -27,7 +27,7 @@ class LongRunTest {
 
     private static final int STEPS = 10_000;
     private static final int WARM_STEPS = 2_000;
-    private static final long ALLOWED_GROWTH_KILOBYTES = 64 * 1024;
+    private static final long ALLOWED_GROWTH_KILOBYTES = 32 * 1024;
 
     @Test
     @EnabledOnOs(OS.LINUX)

@@ -2,13 +2,17 @@ package dev.ortune.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ortune.checkpoint.HuggingFaceFolder;
+import dev.ortune.error.InvalidInputException;
 import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.ClassifierModel;
 import dev.ortune.graph.ClassifierOptions;
 import dev.ortune.graph.FrozenWeights;
 import dev.ortune.graph.family.ModelFamilies;
 import dev.ortune.io.AtomicFiles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A base whose weights stand in the shared file, ready for any number of jobs: their graphs are
@@ -61,6 +65,24 @@ public record PreparedBase(Path directory, BaseDescription description, JsonNode
         BaseDescription description = BaseDescription.read(directory);
         return new PreparedBase(
                 directory, description, JsonFile.read(directory.resolve(CONFIG_FILE)));
+    }
+
+    /** As {@link #open}, unless a file is missing, unreadable or of another size than written. */
+    static Optional<PreparedBase> openIfWhole(Path directory) {
+        if (!Files.isRegularFile(directory.resolve(BaseDescription.FILE))) {
+            return Optional.empty();
+        }
+        try {
+            PreparedBase base = open(directory);
+            for (HashedFile file : base.description.files()) {
+                if (Files.size(directory.resolve(file.name())) != file.bytes()) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(base);
+        } catch (IOException | InvalidInputException e) {
+            return Optional.empty();
+        }
     }
 
     /** The model, without weights. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -29,15 +30,19 @@ public final class PreparedBases {
         this.folder = folder;
     }
 
-    /** The prepared form of a base, made now if the cache lacks it. */
+    /** The prepared form of a base, made now if the cache lacks it or its folder is damaged. */
     public PreparedBase prepare(BaseModel base) {
         Path target = folder.resolve(key(base));
-        if (Files.isDirectory(target)) {
-            return PreparedBase.open(target);
+        Optional<PreparedBase> cached = PreparedBase.openIfWhole(target);
+        if (cached.isPresent()) {
+            return cached.get();
         }
         Path temporary = temporaryFolder();
         try {
             PreparedBase.create(base.name(), base.directory(), temporary);
+            if (PreparedBase.openIfWhole(target).isEmpty()) {
+                delete(target);
+            }
             publish(temporary, target);
         } finally {
             delete(temporary);
