@@ -1,10 +1,7 @@
 package dev.ortune.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ortune.adapter.AdapterFolder;
 import dev.ortune.base.BaseModel;
-import dev.ortune.checkpoint.FloatTensor;
 import dev.ortune.console.Console;
 import dev.ortune.console.OutputOptions;
 import dev.ortune.dataset.BundledReviews;
@@ -15,7 +12,6 @@ import dev.ortune.graph.LoraOptions;
 import dev.ortune.graph.ProblemType;
 import dev.ortune.ort.OrtRuntime;
 import dev.ortune.serve.Classification;
-import dev.ortune.serve.TextClassifier;
 import dev.ortune.tokenizer.TextTokenizer;
 import dev.ortune.tokenizer.TruncationSide;
 import dev.ortune.train.FineTuning;
@@ -27,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -49,14 +44,6 @@ import picocli.CommandLine.Option;
             "after, and serves it on port 8080."
         })
 final class QuickstartCommand implements Callable<Integer> {
-
-    private static final List<String> SENTENCES =
-            List.of(
-                    "It was good.",
-                    "Not a fan, don't recommend.",
-                    "Better than the first one.",
-                    "This is not worth watching even once.",
-                    "This one is a pass.");
 
     private static final String MODEL_NAME = "reviews";
 
@@ -157,8 +144,8 @@ final class QuickstartCommand implements Callable<Integer> {
         try (OrtRuntime runtime = OrtRuntime.open(threads.threads());
                 TextTokenizer tokenizer = TextTokenizer.of(prepared.tokenizerFile())) {
             FineTuning run = new FineTuning(runtime, prepared, request);
-            List<Classification> before =
-                    classify(runtime, prepared, request.recipe(), run, run.start(), tokenizer);
+            FiveSentences sentences = new FiveSentences(runtime, prepared, request, tokenizer);
+            List<Classification> before = sentences.classify(run.options(), run.start());
             console.notice("3/4 Fine-tuning with LoRA, " + runtime.threads() + " thread(s)");
             console.notice("    " + run.counts().peftLine());
             TrainingConsole progress = new TrainingConsole(console);
@@ -169,75 +156,14 @@ final class QuickstartCommand implements Callable<Integer> {
                 progress.close();
             }
             AdapterFolder.replace(out, run.adapter(result, Clock.systemUTC()));
-            List<Classification> after =
-                    classify(
-                            runtime,
-                            prepared,
-                            request.recipe(),
-                            run,
-                            result.parameters(),
-                            tokenizer);
+            List<Classification> after = sentences.classify(run.options(), result.parameters());
             console.notice("4/4 Done: the adapter is in " + out);
-            report(console, new TrainingSummary(out, request, run.counts(), result), before, after);
+            FiveSentences.report(
+                    console,
+                    new TrainingSummary(out, request, run.counts(), result),
+                    before,
+                    after);
         }
-    }
-
-    private static List<Classification> classify(
-            OrtRuntime runtime,
-            PreparedBase prepared,
-            TrainingRecipe recipe,
-            FineTuning run,
-            List<FloatTensor> parameters,
-            TextTokenizer tokenizer) {
-        try (TextClassifier classifier =
-                TextClassifier.of(
-                        runtime,
-                        prepared,
-                        run.options(),
-                        parameters,
-                        tokenizer,
-                        recipe.maxTokens(),
-                        recipe.truncationSide())) {
-            return classifier.classify(SENTENCES);
-        }
-    }
-
-    private static void report(
-            Console console,
-            TrainingSummary summary,
-            List<Classification> before,
-            List<Classification> after) {
-        if (console.json()) {
-            ObjectNode root = summary.json();
-            ArrayNode sentences = root.putArray("sentences");
-            for (int i = 0; i < SENTENCES.size(); i++) {
-                sentences
-                        .addObject()
-                        .put("text", SENTENCES.get(i))
-                        .put("before", before.get(i).label())
-                        .put("before_score", before.get(i).score())
-                        .put("after", after.get(i).label())
-                        .put("after_score", after.get(i).score());
-            }
-            console.out().println(root);
-            return;
-        }
-        console.out().printf(Locale.ROOT, "%n%-40s  %-16s  %-16s%n", "", "before", "after");
-        for (int i = 0; i < SENTENCES.size(); i++) {
-            console.out()
-                    .printf(
-                            Locale.ROOT,
-                            "%-40s  %-16s  %-16s%n",
-                            SENTENCES.get(i),
-                            answer(before.get(i)),
-                            answer(after.get(i)));
-        }
-        console.out().println();
-    }
-
-    private static String answer(Classification classification) {
-        return String.format(
-                Locale.ROOT, "%s %.2f", classification.label(), classification.score());
     }
 
     private int serve() {

@@ -11,13 +11,13 @@ public final class ServiceApplication implements QuarkusApplication {
     @Override
     public int run(String... announcement) {
         Config config = ConfigProvider.getConfig();
-        System.out.printf(
+        System.err.printf(
                 "Listening on http://%s:%s (health /q/health, metrics /q/metrics, OpenAPI"
                         + " /q/openapi).%n",
                 config.getValue("quarkus.http.host", String.class),
                 config.getValue("quarkus.http.port", String.class));
         for (String line : announcement) {
-            System.out.println(line);
+            System.err.println(line);
         }
         Quarkus.waitForExit();
         return 0;

@@ -14,7 +14,8 @@ import org.bytedeco.onnxruntime.global.onnxruntime;
 /**
  * ONNX Runtime in this process: its environment with one pool of threads that all sessions share.
  *
- * <p>Thread-safe. Close it after every session.
+ * <p>Thread-safe. Close it after every session. ONNX Runtime has one environment per process: while
+ * one runtime is open, another one shares its threads, whatever count it asked for.
  */
 public final class OrtRuntime extends NativeHandle {
 
