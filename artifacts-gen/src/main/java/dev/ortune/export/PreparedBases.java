@@ -11,8 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +25,9 @@ import java.util.stream.Stream;
  * <p>Safe for concurrent processes: a base is prepared in a folder of its own and then renamed.
  */
 public final class PreparedBases {
+
+    private static final String PREPARING = ".preparing-";
+    private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
 
     private final Path folder;
 
@@ -37,10 +43,12 @@ public final class PreparedBases {
         if (cached.isPresent()) {
             return cached.get();
         }
+        // Asked before the work: a folder that appears meanwhile is another process's, and whole.
+        boolean damaged = Files.isDirectory(target);
         Path temporary = temporaryFolder();
         try {
             PreparedBase.create(base.name(), base.directory(), temporary);
-            if (PreparedBase.openIfWhole(target).isEmpty()) {
+            if (damaged) {
                 delete(target);
             }
             publish(temporary, target);
@@ -66,9 +74,24 @@ public final class PreparedBases {
     private Path temporaryFolder() {
         try {
             Files.createDirectories(folder);
-            return Files.createTempDirectory(folder, ".preparing");
+            deleteAbandoned();
+            // Not createTempDirectory: others than its owner may read a prepared base.
+            return Files.createDirectory(folder.resolve(PREPARING + UUID.randomUUID()));
         } catch (IOException e) {
             throw AtomicFiles.writeFailure(folder, e);
+        }
+    }
+
+    /** What a killed process left behind is in nobody's way, but takes room. */
+    private void deleteAbandoned() throws IOException {
+        Instant abandoned = Instant.now().minus(ABANDONED_AFTER);
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.toList()) {
+                if (entry.getFileName().toString().startsWith(PREPARING)
+                        && Files.getLastModifiedTime(entry).toInstant().isBefore(abandoned)) {
+                    delete(entry);
+                }
+            }
         }
     }
 
