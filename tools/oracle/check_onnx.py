@@ -77,12 +77,6 @@ def standins(node: onnx.NodeProto) -> list[onnx.NodeProto]:
             return [make("Relu", [inputs[0]], [outputs[0]])]
         case "GeluGrad" | "ReluGrad" | "SoftmaxGrad_13":
             return [make("Add", [inputs[0], inputs[1]], [outputs[0]])]
-        case "LayerNormalizationGrad":
-            return [
-                make("Add", [inputs[0], inputs[1]], [outputs[0]]),
-                make("Identity", [inputs[2]], [outputs[1]]),
-                make("Identity", [inputs[2]], [outputs[2]]),
-            ]
         case "DropoutGrad":
             return [make("Where", [inputs[1], inputs[0], inputs[0]], [outputs[0]])]
         case "SoftmaxCrossEntropyLossGrad":

@@ -125,7 +125,8 @@ final class QuickstartCommand implements Callable<Integer> {
 
         console.notice("2/4 Data: 1,000 + 1,000 IMDB reviews (Maas et al. 2011)");
         TrainingData data = new BundledReviews().trainingData();
-        // The base's own dropouts cost a quarter of the time and bring nothing in so short a run.
+        // The base's own dropouts take time and bring nothing in so short a run:
+        // docs/performance.md.
         ClassifierOptions options =
                 new ClassifierOptions(
                         LoraOptions.DEFAULTS,

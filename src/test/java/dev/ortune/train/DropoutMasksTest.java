@@ -3,26 +3,39 @@ package dev.ortune.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ortune.checkpoint.TensorShape;
 import dev.ortune.export.PreparedBase;
 import dev.ortune.golden.GoldenCase;
 import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.ClassifierOptions;
 import dev.ortune.graph.LoraOptions;
 import dev.ortune.graph.OptimizerOptions;
+import dev.ortune.graph.op.Dropout;
 import dev.ortune.graph.op.DropoutSeeds;
+import dev.ortune.graph.op.GraphBuilder;
+import dev.ortune.graph.op.Tape;
+import dev.ortune.graph.op.Value;
+import dev.ortune.onnx.proto.ModelProto;
+import dev.ortune.onnx.proto.OperatorSetIdProto;
+import dev.ortune.onnx.proto.TensorProto.DataType;
+import dev.ortune.ort.HostTensor;
+import dev.ortune.ort.InferenceSession;
 import dev.ortune.ort.OrtRuntime;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Dropout as the graphs have it, seen through the loss of a model that does not move. */
+/** Dropout as the graphs have it: its values, and its masks seen through a loss at rest. */
 class DropoutMasksTest {
 
     private static final int STEPS = 400;
+    private static final int SIDE = 150;
 
     @TempDir private Path folder;
 
@@ -39,13 +52,41 @@ class DropoutMasksTest {
     }
 
     @Test
-    void aVanishingRateChangesNextToNothing() {
-        double undropped = losses(0, 1).get(0);
-        double mean =
-                losses(0.001, 1).stream().mapToDouble(Float::doubleValue).average().orElseThrow();
+    void aValueIsZeroedByTheRateOrScaledUpByWhatIsKept() {
+        GraphBuilder graph = new GraphBuilder("dropout");
+        graph.input("x", DataType.FLOAT, SIDE, SIDE);
+        Value dropped =
+                new Dropout(0.3, DropoutSeeds.seeded(1))
+                        .apply(new Tape(graph), Value.constant("x"));
+        graph.outputAs(dropped.name(), "y", DataType.FLOAT, SIDE, SIDE);
+        float[] ones = new float[SIDE * SIDE];
+        Arrays.fill(ones, 1);
 
-        // Kept values are scaled up, so the mean over many masks stays where it was.
-        assertThat(mean).isCloseTo(undropped, within(0.02 * undropped));
+        float[] values = run(graph, new HostTensor.Floats(TensorShape.of(SIDE, SIDE), ones));
+
+        int zeros = 0;
+        for (float value : values) {
+            if (value == 0) {
+                zeros++;
+            } else {
+                assertThat(value).isCloseTo(1 / 0.7f, within(1e-6f));
+            }
+        }
+        // Ten standard deviations of the share, so that no seed fails by chance.
+        assertThat((double) zeros / values.length).isCloseTo(0.3, within(0.03));
+    }
+
+    private float[] run(GraphBuilder graph, HostTensor x) {
+        ModelProto model =
+                ModelProto.newBuilder()
+                        .setIrVersion(8)
+                        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17))
+                        .setGraph(graph.build())
+                        .build();
+        try (OrtRuntime runtime = OrtRuntime.open(1);
+                InferenceSession session = runtime.openInference(model, folder)) {
+            return session.run(Map.of("x", x)).floats("y");
+        }
     }
 
     private List<Float> losses(double rate, long seed) {

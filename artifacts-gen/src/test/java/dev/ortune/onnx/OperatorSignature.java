@@ -95,7 +95,6 @@ record OperatorSignature(
         all.put("GeluGrad", of(2, 2, 1, 1, Map.of()));
         all.put("ReluGrad", of(2, 2, 1, 1, Map.of()));
         all.put("SoftmaxGrad_13", of(2, 2, 1, 1, Map.of("axis", INT)));
-        all.put("LayerNormalizationGrad", of(5, 5, 3, 3, Map.of("axis", INT)));
         all.put("DropoutGrad", of(2, 4, 1, 1, Map.of()));
         all.put(
                 "SoftmaxCrossEntropyLossGrad",
