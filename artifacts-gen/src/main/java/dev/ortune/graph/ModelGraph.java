@@ -8,6 +8,7 @@ import dev.ortune.graph.op.Dropout;
 import dev.ortune.graph.op.DropoutSeeds;
 import dev.ortune.graph.op.FirstTokens;
 import dev.ortune.graph.op.GraphBuilder;
+import dev.ortune.graph.op.HeadIndex;
 import dev.ortune.graph.op.HeadLayout;
 import dev.ortune.graph.op.LayerNormalization;
 import dev.ortune.graph.op.Residual;
@@ -29,6 +30,7 @@ public final class ModelGraph {
     private final ModelWeights weights;
     private final TextInputs inputs;
     private final DropoutSeeds seeds;
+    private final HeadLayout paddedHeads;
 
     ModelGraph(
             Tape tape,
@@ -41,6 +43,14 @@ public final class ModelGraph {
         this.weights = weights;
         this.inputs = inputs;
         this.seeds = seeds;
+        HeadIndex index = new HeadIndex(tape.graph(), config.heads());
+        this.paddedHeads =
+                new HeadLayout.Padded(
+                        index.ofSlots(inputs.padIndex()),
+                        index.ofTokens(inputs.padIndex(), inputs.unpadIndex()),
+                        inputs.slotMask(),
+                        config.heads(),
+                        config.headSize());
     }
 
     /** The encoder's numbers. */
@@ -110,7 +120,7 @@ public final class ModelGraph {
 
     /** Self-attention of every token over its text's tokens. */
     public Value selfAttention(Value query, Value key, Value value) {
-        return attention(paddedHeads()).apply(tape, query, key, value);
+        return attention(paddedHeads).apply(tape, query, key, value);
     }
 
     /** Attention of one row per text over its tokens: all that the last layer needs. */
@@ -127,19 +137,10 @@ public final class ModelGraph {
     private Attention attention(HeadLayout queries) {
         return new Attention(
                 queries,
-                paddedHeads(),
+                paddedHeads,
                 inputs.attentionBias(),
                 config.headSize(),
                 new Dropout(config.attentionDropout(), seeds));
-    }
-
-    private HeadLayout paddedHeads() {
-        return new HeadLayout.Padded(
-                inputs.padIndex(),
-                inputs.unpadIndex(),
-                inputs.slotMask(),
-                config.heads(),
-                config.headSize());
     }
 
     private Value gatherRows(Value table, Value index) {

@@ -39,7 +39,16 @@ record OperatorSignature(
             all.put(binary, of(2, 2, 1, 1, Map.of()));
         }
         for (String unary :
-                Set.of("Neg", "Softplus", "Sigmoid", "Relu", "Tanh", "Identity", "Size")) {
+                Set.of(
+                        "Neg",
+                        "Softplus",
+                        "Sigmoid",
+                        "Relu",
+                        "Tanh",
+                        "Erf",
+                        "Exp",
+                        "Identity",
+                        "Size")) {
             all.put(unary, of(1, 1, 1, 1, Map.of()));
         }
         all.put(
@@ -61,7 +70,7 @@ record OperatorSignature(
         all.put("Gather", of(2, 2, 1, 1, Map.of("axis", INT)));
         all.put("Softmax", of(1, 1, 1, 1, Map.of("axis", INT)));
         all.put("Reshape", of(2, 2, 1, 1, Map.of("allowzero", INT)));
-        all.put("Transpose", of(1, 1, 1, 1, Map.of("perm", INTS)));
+        all.put("HardSigmoid", of(1, 1, 1, 1, Map.of("alpha", FLOAT, "beta", FLOAT)));
         all.put("Unsqueeze", of(2, 2, 1, 1, Map.of()));
         all.put("Shape", of(1, 1, 1, 1, Map.of("start", INT, "end", INT)));
         all.put("ConstantOfShape", of(1, 1, 1, 1, Map.of("value", TENSOR)));
@@ -92,9 +101,7 @@ record OperatorSignature(
                                 "transBatchA", INT,
                                 "transBatchB", INT)));
         all.put("Gelu", of(1, 1, 1, 1, Map.of()));
-        all.put("GeluGrad", of(2, 2, 1, 1, Map.of()));
         all.put("ReluGrad", of(2, 2, 1, 1, Map.of()));
-        all.put("SoftmaxGrad_13", of(2, 2, 1, 1, Map.of("axis", INT)));
         all.put("DropoutGrad", of(2, 4, 1, 1, Map.of()));
         all.put(
                 "SoftmaxCrossEntropyLossGrad",

@@ -14,10 +14,7 @@ public enum Activation {
             return tape.record(
                     graph.microsoftNode("Gelu", List.of(x.name())),
                     x.requiresGradient(),
-                    dy ->
-                            tape.accumulate(
-                                    x,
-                                    () -> graph.microsoftNode("GeluGrad", List.of(dy, x.name()))));
+                    dy -> tape.accumulate(x, () -> GeluGradient.apply(graph, dy, x.name())));
         }
     },
     /** {@code y = max(x, 0)}; {@code dx = dy [y > 0]}. */

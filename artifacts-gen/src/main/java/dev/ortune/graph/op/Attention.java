@@ -1,5 +1,6 @@
 package dev.ortune.graph.op;
 
+import dev.ortune.onnx.proto.AttributeProto;
 import java.util.List;
 
 /**
@@ -9,19 +10,26 @@ import java.util.List;
  * <pre>
  * S = α Q Kᵀ + bias     P = softmax(S)     C = drop(P) V
  *
- * dV = drop(P)ᵀ dC      dP = drop'(dC Vᵀ)  dS = P (dP - Σ_keys dP P)
+ * dV = drop(P)ᵀ dC      dP = drop'(dC Vᵀ)  dS = P (dP - Σ_keys P dP)
  * dQ = α dS K           dK = α dSᵀ Q
  * </pre>
+ *
+ * <p>The row sums need no pass over the scores (Dao et al. 2022, arXiv:2205.14135, appendix B.2):
+ * {@code Σ_keys P dP = Σ_keys drop(P) (dC Vᵀ) = Σ_head dC C}. ONNX Runtime's SoftmaxGrad_13, which
+ * would compute them, runs on one thread.
  *
  * <p>The bias {@code [batch, 1, 1, positions]} hides padded keys. Queries may be all tokens or one
  * row per text ({@link HeadLayout}); keys and values are all tokens.
  */
 public final class Attention {
 
+    private static final AttributeProto TRANSPOSE_A = Attributes.of("transA", 1);
+    private static final AttributeProto TRANSPOSE_B = Attributes.of("transB", 1);
+
     private final HeadLayout queryLayout;
     private final HeadLayout keyLayout;
     private final Value bias;
-    private final float scale;
+    private final AttributeProto alpha;
     private final Dropout dropout;
 
     /** Attention between rows laid out as given. */
@@ -34,7 +42,7 @@ public final class Attention {
         this.queryLayout = queryLayout;
         this.keyLayout = keyLayout;
         this.bias = bias;
-        this.scale = (float) (1 / Math.sqrt(headSize));
+        this.alpha = Attributes.of("alpha", (float) (1 / Math.sqrt(headSize)));
         this.dropout = dropout;
     }
 
@@ -43,9 +51,7 @@ public final class Attention {
         Value q = split(tape, queryLayout, query);
         Value k = split(tape, keyLayout, key);
         Value v = split(tape, keyLayout, value);
-        Value probabilities = softmax(tape, scores(tape, q, k));
-        Value context = weightedSum(tape, dropout.apply(tape, probabilities), v);
-        return merge(tape, context);
+        return merge(tape, context(tape, q, k, v));
     }
 
     private static Value split(Tape tape, HeadLayout layout, Value rows) {
@@ -64,75 +70,40 @@ public final class Attention {
                 dy -> tape.accumulate(heads, () -> queryLayout.mergeGradient(graph, dy)));
     }
 
-    /** S = α Q Kᵀ + bias; dQ = α dS K, dK = α dSᵀ Q. */
-    private Value scores(Tape tape, Value q, Value k) {
+    private Value context(Tape tape, Value q, Value k, Value v) {
         GraphBuilder graph = tape.graph();
-        String product =
-                graph.microsoftNode(
-                        "FusedMatMul",
-                        List.of(q.name(), k.name()),
-                        Attributes.of("transB", 1),
-                        Attributes.of("alpha", scale));
+        String product = matMul(graph, q.name(), k.name(), alpha, TRANSPOSE_B);
+        String scores = graph.node("Add", List.of(product, bias.name()));
+        String p = graph.node("Softmax", List.of(scores), Attributes.of("axis", -1));
+        Dropout.Applied dropped = dropout.apply(graph, p);
+        String c = graph.node("MatMul", List.of(dropped.output(), v.name()));
+        boolean scoresRequireGradient = q.requiresGradient() || k.requiresGradient();
         return tape.record(
-                graph.node("Add", List.of(product, bias.name())),
-                q.requiresGradient() || k.requiresGradient(),
-                ds -> {
-                    tape.accumulate(
-                            q,
-                            () ->
-                                    graph.microsoftNode(
-                                            "FusedMatMul",
-                                            List.of(ds, k.name()),
-                                            Attributes.of("alpha", scale)));
-                    tape.accumulate(
-                            k,
-                            () ->
-                                    graph.microsoftNode(
-                                            "FusedMatMul",
-                                            List.of(ds, q.name()),
-                                            Attributes.of("transA", 1),
-                                            Attributes.of("alpha", scale)));
-                });
-    }
-
-    /** P = softmax(S) over keys; dS = P (dP - Σ dP P). */
-    private static Value softmax(Tape tape, Value scores) {
-        GraphBuilder graph = tape.graph();
-        String p = graph.node("Softmax", List.of(scores.name()), Attributes.of("axis", -1));
-        return tape.record(
-                p,
-                scores.requiresGradient(),
-                dp ->
-                        tape.accumulate(
-                                scores,
-                                () ->
-                                        graph.microsoftNode(
-                                                "SoftmaxGrad_13",
-                                                List.of(dp, p),
-                                                Attributes.of("axis", -1))));
-    }
-
-    /** C = P V; dP = dC Vᵀ, dV = Pᵀ dC. */
-    private static Value weightedSum(Tape tape, Value p, Value v) {
-        GraphBuilder graph = tape.graph();
-        return tape.record(
-                graph.node("MatMul", List.of(p.name(), v.name())),
-                p.requiresGradient() || v.requiresGradient(),
+                c,
+                scoresRequireGradient || v.requiresGradient(),
                 dc -> {
-                    tape.accumulate(
-                            p,
-                            () ->
-                                    graph.microsoftNode(
-                                            "FusedMatMul",
-                                            List.of(dc, v.name()),
-                                            Attributes.of("transB", 1)));
-                    tape.accumulate(
-                            v,
-                            () ->
-                                    graph.microsoftNode(
-                                            "FusedMatMul",
-                                            List.of(p.name(), dc),
-                                            Attributes.of("transA", 1)));
+                    tape.accumulate(v, () -> matMul(graph, dropped.output(), dc, TRANSPOSE_A));
+                    if (scoresRequireGradient) {
+                        String dp = dropped.gradient(matMul(graph, dc, v.name(), TRANSPOSE_B));
+                        String ds = scoresGradient(graph, p, dp, c, dc);
+                        tape.accumulate(q, () -> matMul(graph, ds, k.name(), alpha));
+                        tape.accumulate(k, () -> matMul(graph, ds, q.name(), alpha, TRANSPOSE_A));
+                    }
                 });
+    }
+
+    /** dS = P (dP - Σ_head dC C). */
+    private static String scoresGradient(
+            GraphBuilder graph, String p, String dp, String c, String dc) {
+        String rowSums =
+                graph.node(
+                        "ReduceSum",
+                        List.of(graph.node("Mul", List.of(dc, c)), graph.int64s("last_axis", -1)));
+        return graph.node("Mul", List.of(p, graph.node("Sub", List.of(dp, rowSums))));
+    }
+
+    private static String matMul(
+            GraphBuilder graph, String a, String b, AttributeProto... attributes) {
+        return graph.microsoftNode("FusedMatMul", List.of(a, b), attributes);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ortune.graph.op;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Inverted dropout, as PyTorch's: with mask m of Bernoulli(1 - rate), {@code y = x m / (1 - rate)}
@@ -25,31 +26,43 @@ public final class Dropout {
         this.seeds = seeds;
     }
 
-    /** Emits the operation, or nothing when it is the identity. */
+    /** Emits the operation on a value, or nothing when it is the identity. */
     public Value apply(Tape tape, Value x) {
-        if (rate == 0 || !seeds.active()) {
+        Applied applied = apply(tape.graph(), x.name());
+        if (applied.output().equals(x.name())) {
             return x;
         }
-        GraphBuilder graph = tape.graph();
+        return tape.record(
+                applied.output(),
+                x.requiresGradient(),
+                dy -> tape.accumulate(x, () -> applied.gradient(dy)));
+    }
+
+    /** Emits the operation, or nothing when it is the identity, for a caller with a rule of its own. */
+    Applied apply(GraphBuilder graph, String x) {
+        if (rate == 0 || !seeds.active()) {
+            return new Applied(x, dy -> dy);
+        }
         String ratio = graph.floatScalar("dropout_rate_" + rate, (float) rate);
         String training = graph.bool("training_mode", true);
         List<String> outputs =
                 graph.nodes(
                         "",
                         "Dropout",
-                        List.of(x.name(), ratio, training),
+                        List.of(x, ratio, training),
                         2,
                         Attributes.of("seed", seeds.next()));
         String mask = outputs.get(1);
-        return tape.record(
+        return new Applied(
                 outputs.get(0),
-                x.requiresGradient(),
-                dy ->
-                        tape.accumulate(
-                                x,
-                                () ->
-                                        graph.microsoftNode(
-                                                "DropoutGrad",
-                                                List.of(dy, mask, ratio, training))));
+                dy -> graph.microsoftNode("DropoutGrad", List.of(dy, mask, ratio, training)));
+    }
+
+    /** One use: its output, and how a gradient passes back through the same mask. */
+    record Applied(String output, UnaryOperator<String> rule) {
+
+        String gradient(String outputGradient) {
+            return rule.apply(outputGradient);
+        }
     }
 }

@@ -24,34 +24,27 @@ public sealed interface HeadLayout {
      * Ragged texts: rows are the flat tokens {@code [tokens, hidden]}; only here, inside attention,
      * do texts stand padded to the batch's longest.
      *
-     * <p>{@code padIndex [batch, positions]} names each slot's token (any token in a padded slot),
-     * {@code unpadIndex [tokens]} each token's slot, {@code slotMask [batch, positions, 1]} is 1 in
-     * real slots. Padded slots receive a copy in the forward pass, which the attention bias hides;
-     * in the backward pass their gradient must be zero, since no row came out of them.
+     * <p>Either direction is one gather of heads, {@code headSize} values each: {@code slotHeads
+     * [batch, heads, positions]} names each slot's head among the tokens' heads (any token's in a
+     * padded slot), {@code tokenHeads [tokens, heads]} each token's heads among the slots'. {@code
+     * slotMask [batch, positions, 1]} is 1 in real slots. Padded slots receive a copy in the forward
+     * pass, which the attention bias hides; in the backward pass their gradient must be zero, since
+     * no row came out of them.
      */
-    record Padded(Value padIndex, Value unpadIndex, Value slotMask, int heads, int headSize)
+    record Padded(String slotHeads, String tokenHeads, Value slotMask, int heads, int headSize)
             implements HeadLayout {
 
         @Override
         public String split(GraphBuilder graph, String rows) {
-            return toHeads(graph, gatherSlots(graph, rows));
+            return gatherHeads(graph, rows, slotHeads);
         }
 
         @Override
         public String merge(GraphBuilder graph, String headsValue) {
-            String transposed =
-                    graph.node(
-                            "Transpose",
-                            List.of(headsValue),
-                            Attributes.integers("perm", 0, 2, 1, 3));
-            String slots =
-                    graph.node(
-                            "Reshape",
-                            List.of(
-                                    transposed,
-                                    graph.int64s("shape_rows", -1, (long) heads * headSize)));
+            String gathered = gatherHeads(graph, headsValue, tokenHeads);
             return graph.node(
-                    "Gather", List.of(slots, unpadIndex.name()), Attributes.of("axis", 0));
+                    "Reshape",
+                    List.of(gathered, graph.int64s("shape_rows", -1, (long) heads * headSize)));
         }
 
         @Override
@@ -61,20 +54,16 @@ public sealed interface HeadLayout {
 
         @Override
         public String mergeGradient(GraphBuilder graph, String rowsGradient) {
-            String slots = gatherSlots(graph, rowsGradient);
-            return toHeads(graph, graph.node("Mul", List.of(slots, slotMask.name())));
+            String mask =
+                    graph.node("Unsqueeze", List.of(slotMask.name(), graph.int64s("axis_1", 1)));
+            return graph.node("Mul", List.of(split(graph, rowsGradient), mask));
         }
 
-        private String gatherSlots(GraphBuilder graph, String rows) {
-            return graph.node("Gather", List.of(rows, padIndex.name()), Attributes.of("axis", 0));
-        }
-
-        private String toHeads(GraphBuilder graph, String slots) {
-            String split =
+        private String gatherHeads(GraphBuilder graph, String values, String index) {
+            String flat =
                     graph.node(
-                            "Reshape",
-                            List.of(slots, graph.int64s("shape_heads", 0, 0, heads, headSize)));
-            return graph.node("Transpose", List.of(split), Attributes.integers("perm", 0, 2, 1, 3));
+                            "Reshape", List.of(values, graph.int64s("shape_heads", -1, headSize)));
+            return graph.node("Gather", List.of(flat, index), Attributes.of("axis", 0));
         }
     }
 
