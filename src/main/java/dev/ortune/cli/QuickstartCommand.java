@@ -112,6 +112,7 @@ final class QuickstartCommand implements Callable<Integer> {
                 TruncationSide.LEFT,
                 0,
                 true,
+                false,
                 true,
                 OptionalInt.empty());
     }

@@ -90,6 +90,11 @@ final class RecipeMixin {
     @Option(names = "--no-shuffle", description = "Train in the order of the file.")
     private boolean noShuffle;
 
+    @Option(
+            names = "--group-by-length",
+            description = "Put texts of like length into a batch: less padding, less chance.")
+    private boolean groupByLength;
+
     @Option(names = "--no-dropout", description = "Train without any dropout, LoRA's included.")
     private boolean noDropout;
 
@@ -115,6 +120,7 @@ final class RecipeMixin {
                 truncationSide,
                 seed,
                 !noShuffle,
+                groupByLength,
                 !noDropout,
                 maxSteps.map(OptionalInt::of).orElseGet(OptionalInt::empty));
     }

@@ -5,9 +5,9 @@ import dev.ortune.error.InternalException;
 import dev.ortune.error.UnavailableException;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.onnxruntime.OrtAllocator;
 import org.bytedeco.onnxruntime.OrtApi;
 import org.bytedeco.onnxruntime.OrtMemoryInfo;
 import org.bytedeco.onnxruntime.OrtStatus;
@@ -25,6 +25,7 @@ final class NativeApi {
     private final OrtApi api;
     private final OrtTrainingApi training;
     private final OrtMemoryInfo cpuMemory;
+    private final OrtAllocator allocator;
     private final String version;
 
     private NativeApi(OrtApi api, OrtTrainingApi training, String version) {
@@ -36,6 +37,8 @@ final class NativeApi {
                     api.CreateCpuMemoryInfo(
                             onnxruntime.OrtArenaAllocator, onnxruntime.OrtMemTypeDefault, out));
             this.cpuMemory = new OrtMemoryInfo(out.get());
+            check(api.GetAllocatorWithDefaultOptions(out));
+            this.allocator = new OrtAllocator(out.get());
         }
     }
 
@@ -79,6 +82,11 @@ final class NativeApi {
         return training;
     }
 
+    /** ONNX Runtime's own allocator on the host, which nobody releases. */
+    OrtAllocator allocator() {
+        return allocator;
+    }
+
     String version() {
         return version;
     }
@@ -101,14 +109,11 @@ final class NativeApi {
 
     /** A tensor over memory that the caller keeps alive until the value is released. */
     OrtValue tensorOver(Pointer data, long bytes, long[] shape, int elementType) {
-        try (PointerPointer<Pointer> out = new PointerPointer<>(1);
-                LongPointer dimensions = new LongPointer(Math.max(1, shape.length))) {
-            dimensions.put(shape, 0, shape.length);
-            check(
-                    api.CreateTensorWithDataAsOrtValue(
-                            cpuMemory, data, bytes, dimensions, shape.length, elementType, out));
-            return new OrtValue(out.get());
-        }
+        OrtValue value = new OrtValue();
+        check(
+                api.CreateTensorWithDataAsOrtValue(
+                        cpuMemory, data, bytes, shape, shape.length, elementType, value));
+        return value;
     }
 
     /** A path as the C API takes it: UTF-8 but on Windows, where it is UTF-16. */

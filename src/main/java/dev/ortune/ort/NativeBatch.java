@@ -99,19 +99,21 @@ final class NativeBatch implements AutoCloseable {
     }
 
     static float[] copyOut(NativeApi api, OrtValue value) {
-        try (PointerPointer<Pointer> out = new PointerPointer<>(1);
-                SizeTPointer count = new SizeTPointer(1)) {
-            api.check(api.api().GetTensorTypeAndShape(value, out));
-            OrtTensorTypeAndShapeInfo info = new OrtTensorTypeAndShapeInfo(out.get());
-            try {
-                api.check(api.api().GetTensorShapeElementCount(info, count));
-            } finally {
-                api.api().ReleaseTensorTypeAndShapeInfo(info);
-            }
-            float[] values = new float[Math.toIntExact(count.get())];
-            api.check(api.api().GetTensorMutableData(value, out));
-            new FloatPointer(out.get()).get(values);
-            return values;
+        float[] values = new float[elements(api, value)];
+        FloatPointer data = new FloatPointer((Pointer) null);
+        api.check(api.api().GetTensorMutableData(value, data));
+        data.get(values);
+        return values;
+    }
+
+    private static int elements(NativeApi api, OrtValue value) {
+        OrtTensorTypeAndShapeInfo info = new OrtTensorTypeAndShapeInfo();
+        api.check(api.api().GetTensorTypeAndShape(value, info));
+        try (SizeTPointer count = new SizeTPointer(1)) {
+            api.check(api.api().GetTensorShapeElementCount(info, count));
+            return Math.toIntExact(count.get());
+        } finally {
+            api.api().ReleaseTensorTypeAndShapeInfo(info);
         }
     }
 

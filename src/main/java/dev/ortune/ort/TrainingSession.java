@@ -19,7 +19,6 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
-import org.bytedeco.onnxruntime.OrtAllocator;
 import org.bytedeco.onnxruntime.OrtCheckpointState;
 import org.bytedeco.onnxruntime.OrtEnv;
 import org.bytedeco.onnxruntime.OrtSessionOptions;
@@ -38,6 +37,7 @@ public final class TrainingSession extends NativeHandle {
     private final OrtCheckpointState state;
     private final OrtTrainingSession session;
     private final Map<String, TensorShape> parameters;
+    private final List<ParameterValues> views = new ArrayList<>();
     private final List<String> trainInputs;
     private final List<String> trainOutputs;
     private final List<String> evaluationInputs;
@@ -131,10 +131,8 @@ public final class TrainingSession extends NativeHandle {
         requireOpen();
         try (PointerPointer<Pointer> out = new PointerPointer<>(1);
                 BytePointer nameBytes = new BytePointer(name)) {
-            api.check(api.api().GetAllocatorWithDefaultOptions(out));
-            OrtAllocator allocator = new OrtAllocator(out.get());
             out.put(0, (Pointer) null);
-            api.check(api.training().GetParameter(state, nameBytes, allocator, out));
+            api.check(api.training().GetParameter(state, nameBytes, api.allocator(), out));
             OrtValue value = new OrtValue(out.get());
             try {
                 return new FloatTensor(name, parameters.get(name), NativeBatch.copyOut(api, value));
@@ -142,6 +140,17 @@ public final class TrainingSession extends NativeHandle {
                 api.api().ReleaseValue(value);
             }
         }
+    }
+
+    /** A parameter to be read and written many times; lives as long as the session. */
+    public ParameterValues values(String name) {
+        requireOpen();
+        TensorShape shape = parameters.get(name);
+        ParameterValues view =
+                new ParameterValues(
+                        api, this, state, name, shape.toArray(), Math.toIntExact(shape.elements()));
+        views.add(view);
+        return view;
     }
 
     /** Overwrites one parameter. */
@@ -173,6 +182,7 @@ public final class TrainingSession extends NativeHandle {
 
     @Override
     void release() {
+        views.forEach(ParameterValues::release);
         // The state must outlive the session.
         api.training().ReleaseTrainingSession(session);
         api.training().ReleaseCheckpointState(state);

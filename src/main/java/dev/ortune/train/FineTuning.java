@@ -29,7 +29,7 @@ import java.util.Optional;
 /**
  * One fine-tuning run on a prepared base: new or given parameters in, a PEFT adapter out.
  *
- * <p>Owned by one thread, which trains.
+ * <p>Owned by one thread, which trains; {@link Trainer} says what works beside it.
  */
 public final class FineTuning {
 
@@ -87,10 +87,15 @@ public final class FineTuning {
         TrainingRecipe recipe = request.recipe();
         DropoutSeeds seeds =
                 recipe.dropout() ? DropoutSeeds.seeded(recipe.seed()) : DropoutSeeds.off();
-        Trainer trainer = new Trainer(recipe, request.data(), tokenizer, listener);
-        try (LoraTraining model =
-                LoraTraining.open(
-                        runtime, base.directory(), graphs, recipe.optimizer(), seeds, start)) {
+        try (Trainer trainer = new Trainer(recipe, request.data(), tokenizer, listener);
+                LoraTraining model =
+                        LoraTraining.open(
+                                runtime,
+                                base.directory(),
+                                graphs,
+                                recipe.optimizer(),
+                                seeds,
+                                start)) {
             return trainer.run(model);
         }
     }

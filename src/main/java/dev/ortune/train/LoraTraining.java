@@ -3,7 +3,6 @@ package dev.ortune.train;
 import dev.ortune.checkpoint.FloatTensor;
 import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.OptimizerOptions;
-import dev.ortune.graph.TrainableParameter;
 import dev.ortune.graph.op.DropoutSeeds;
 import dev.ortune.ort.HostTensor;
 import dev.ortune.ort.OrtRuntime;
@@ -20,8 +19,7 @@ import java.util.Map;
  * One model under training: whole optimizer updates on batches, evaluation, its parameters.
  *
  * <p>ONNX Runtime's optimizer knows one parameter group. Hugging Face's Trainer decays all but
- * biases, so each update gives the biases back what the decay took: AdamW moves p to {@code p (1 -
- * rate·decay) - step}, and without decay it would be {@code p - step}.
+ * biases, so each update gives the biases back what the decay took ({@link UndecayedParameter}).
  *
  * <p>Owned by one thread.
  */
@@ -29,9 +27,10 @@ public final class LoraTraining implements AutoCloseable {
 
     private final TrainingSession session;
     private final double weightDecay;
-    private final List<String> undecayed;
+    private final List<UndecayedParameter> undecayed;
 
-    private LoraTraining(TrainingSession session, double weightDecay, List<String> undecayed) {
+    private LoraTraining(
+            TrainingSession session, double weightDecay, List<UndecayedParameter> undecayed) {
         this.session = session;
         this.weightDecay = weightDecay;
         this.undecayed = undecayed;
@@ -56,15 +55,21 @@ public final class LoraTraining implements AutoCloseable {
                         graphs.evaluation(),
                         ClassifierGraphs.optimizer(optimizer),
                         parameters);
-        List<String> undecayed =
-                graphs.plan().parameters().stream()
-                        .filter(parameter -> !parameter.decays())
-                        .map(TrainableParameter::name)
-                        .toList();
-        return new LoraTraining(
-                runtime.openTraining(artifacts, weightsFolder),
-                optimizer.weightDecay(),
-                optimizer.weightDecay() == 0 ? List.of() : undecayed);
+        TrainingSession session = runtime.openTraining(artifacts, weightsFolder);
+        try {
+            List<UndecayedParameter> undecayed =
+                    graphs.plan().parameters().stream()
+                            .filter(
+                                    parameter ->
+                                            optimizer.weightDecay() != 0 && !parameter.decays())
+                            .map(parameter -> session.values(parameter.name()))
+                            .map(UndecayedParameter::new)
+                            .toList();
+            return new LoraTraining(session, optimizer.weightDecay(), undecayed);
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
     }
 
     /**
@@ -82,9 +87,10 @@ public final class LoraTraining implements AutoCloseable {
             inputs.put(ClassifierGraphs.GRADIENT_SCALE, scale);
             losses.add(session.trainStep(inputs).scalar(ClassifierGraphs.LOSS));
         }
-        List<FloatTensor> before = undecayed.stream().map(session::parameter).toList();
         session.optimizerStep(learningRate);
-        before.forEach(bias -> giveBackDecay(bias, learningRate));
+        for (UndecayedParameter bias : undecayed) {
+            bias.giveBack(learningRate * weightDecay);
+        }
         return losses;
     }
 
@@ -101,13 +107,5 @@ public final class LoraTraining implements AutoCloseable {
     @Override
     public void close() {
         session.close();
-    }
-
-    private void giveBackDecay(FloatTensor before, double learningRate) {
-        float[] values = session.parameter(before.name()).values();
-        for (int i = 0; i < values.length; i++) {
-            values[i] += (float) (learningRate * weightDecay * before.values()[i]);
-        }
-        session.setParameter(new FloatTensor(before.name(), before.shape(), values));
     }
 }

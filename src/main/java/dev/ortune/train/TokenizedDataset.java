@@ -1,40 +1,33 @@
 package dev.ortune.train;
 
-import dev.ortune.dataset.LabelledDataset;
-import dev.ortune.dataset.LabelledExample;
-import dev.ortune.tokenizer.TextTokenizer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Future;
 
-/** A dataset in token ids, in the order of its file. */
+/**
+ * A dataset in token ids, in the order of its file, each example ready in its own time.
+ *
+ * <p>Any thread may ask; it waits for the example, and what went wrong with it is thrown there.
+ */
 final class TokenizedDataset {
 
-    private final List<TokenizedExample> examples;
+    private final List<Future<TokenizedExample>> examples;
 
-    private TokenizedDataset(List<TokenizedExample> examples) {
+    TokenizedDataset(List<Future<TokenizedExample>> examples) {
         this.examples = List.copyOf(examples);
     }
 
-    /** Tokenizes all texts. */
-    static TokenizedDataset of(
-            LabelledDataset dataset, TextTokenizer tokenizer, TrainingRecipe recipe) {
-        List<LabelledExample> rows = dataset.examples();
-        List<int[]> ids =
-                tokenizer.encodeAll(
-                        rows.stream().map(LabelledExample::text).toList(),
-                        recipe.maxTokens(),
-                        recipe.truncationSide());
-        List<TokenizedExample> examples = new ArrayList<>(rows.size());
-        for (int i = 0; i < rows.size(); i++) {
-            long[] tokens = Arrays.stream(ids.get(i)).asLongStream().toArray();
-            examples.add(new TokenizedExample(tokens, rows.get(i).target()));
-        }
-        return new TokenizedDataset(examples);
+    TokenizedExample example(int index) {
+        return BackgroundThreads.await(examples.get(index));
     }
 
+    /** Tokens of an example. */
+    int length(int index) {
+        return example(index).tokens().length;
+    }
+
+    /** All examples. */
     List<TokenizedExample> examples() {
-        return examples;
+        return examples.stream().map(BackgroundThreads::await).toList();
     }
 
     int size() {

@@ -25,6 +25,8 @@ import java.util.OptionalInt;
  * @param truncationSide the end that is cut off
  * @param seed of the order, the new weights and the dropout masks
  * @param shuffle whether every epoch has its own order; without, that of the file
+ * @param groupByLength whether batches hold texts of like length, as Trainer's {@code
+ *     group_by_length}; only with shuffle
  * @param dropout whether any dropout acts
  * @param maxSteps ends the run after so many optimizer steps, if that comes first
  */
@@ -41,6 +43,7 @@ public record TrainingRecipe(
         TruncationSide truncationSide,
         long seed,
         boolean shuffle,
+        boolean groupByLength,
         boolean dropout,
         OptionalInt maxSteps) {
 
@@ -65,6 +68,9 @@ public record TrainingRecipe(
                                 Double.isFinite(norm) && norm > 0,
                                 "--clip-norm must be a positive number, not " + norm));
         require(maxTokens >= 3, "--max-length must be at least 3 tokens, not " + maxTokens);
+        require(
+                shuffle || !groupByLength,
+                "--group-by-length cannot be combined with --no-shuffle");
         maxSteps.ifPresent(
                 steps -> require(steps >= 1, "--max-steps must be at least 1, not " + steps));
     }
@@ -90,6 +96,7 @@ public record TrainingRecipe(
         map.put("max_tokens", Integer.toString(maxTokens));
         map.put("truncation_side", truncationSide.name().toLowerCase(Locale.ROOT));
         map.put("shuffle", Boolean.toString(shuffle));
+        map.put("group_by_length", Boolean.toString(groupByLength));
         map.put("dropout", Boolean.toString(dropout));
         map.put("seed", Long.toString(seed));
         maxSteps.ifPresent(steps -> map.put("max_steps", Integer.toString(steps)));

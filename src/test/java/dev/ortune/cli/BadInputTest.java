@@ -103,6 +103,12 @@ class BadInputTest {
         assertRefused(train("--validation", validation.toString()), "v.csv", "row 2", "\"mixed\"");
     }
 
+    @Test
+    void groupingByLengthNeedsShuffling() {
+        assertRefused(
+                train("--group-by-length", "--no-shuffle"), "--group-by-length", "--no-shuffle");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--learning-rate, NaN, --learning-rate",

@@ -32,11 +32,13 @@ class RecipeFileTest {
                 read(
                         "{\"training\": {\"recipe\": {\"base_origin\": \"local folder\","
                                 + " \"max_tokens\": \"16\", \"clip_norm\": \"none\","
-                                + " \"shuffle\": \"false\", \"model_dropout\": \"true\"}}}");
+                                + " \"shuffle\": \"false\", \"model_dropout\": \"true\","
+                                + " \"group_by_length\": \"true\"}}}");
 
         assertThat(recipe.value("--max-length")).contains("16");
         assertThat(recipe.value("--clip-norm")).contains("0");
         assertThat(recipe.value("--no-shuffle")).contains("true");
+        assertThat(recipe.value("--group-by-length")).contains("true");
         assertThat(recipe.value("--no-model-dropout")).contains("false");
     }
 

@@ -74,11 +74,12 @@ class LongRunTest {
     private static List<Map<String, HostTensor>> batches(TinyTask task, TrainingData data) {
         TrainingRecipe recipe = Recipes.standard().recipe();
         List<TokenizedExample> examples;
-        try (TextTokenizer tokenizer = TextTokenizer.of(task.prepared().tokenizerFile())) {
-            examples = TokenizedDataset.of(data.training(), tokenizer, recipe).examples();
+        try (TextTokenizer tokenizer = TextTokenizer.of(task.prepared().tokenizerFile());
+                BackgroundTokenizer background = BackgroundTokenizer.start(tokenizer, recipe)) {
+            examples = background.tokenize(data.training()).examples();
         }
         List<Map<String, HostTensor>> batches = new ArrayList<>();
-        for (List<Integer> batch : new EpochOrder(examples.size(), recipe).batches(1)) {
+        for (List<Integer> batch : new EpochOrder(examples.size(), recipe).batches(1, index -> 1)) {
             batches.add(ModelInputs.of(batch.stream().map(examples::get).toList()));
         }
         return batches;

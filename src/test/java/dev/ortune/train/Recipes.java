@@ -17,6 +17,7 @@ final class Recipes {
     private Schedule schedule = Schedule.LINEAR;
     private long seed;
     private boolean shuffle = true;
+    private boolean groupByLength;
     private boolean dropout;
     private OptionalInt maxSteps = OptionalInt.empty();
 
@@ -71,6 +72,11 @@ final class Recipes {
         return this;
     }
 
+    Recipes groupedByLength() {
+        groupByLength = true;
+        return this;
+    }
+
     Recipes withDropout() {
         dropout = true;
         return this;
@@ -95,6 +101,7 @@ final class Recipes {
                 TruncationSide.RIGHT,
                 seed,
                 shuffle,
+                groupByLength,
                 dropout,
                 maxSteps);
     }

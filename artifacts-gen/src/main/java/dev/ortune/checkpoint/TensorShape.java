@@ -39,7 +39,11 @@ public record TensorShape(List<Long> dimensions) {
 
     /** The sizes as an array. */
     public long[] toArray() {
-        return dimensions.stream().mapToLong(Long::longValue).toArray();
+        long[] sizes = new long[dimensions.size()];
+        for (int i = 0; i < sizes.length; i++) {
+            sizes[i] = dimensions.get(i);
+        }
+        return sizes;
     }
 
     /** As in {@code [4, 768]}. */

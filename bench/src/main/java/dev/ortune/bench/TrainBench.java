@@ -138,6 +138,7 @@ public final class TrainBench implements Callable<Integer> {
                 TruncationSide.RIGHT,
                 0,
                 true,
+                false,
                 !noDropout,
                 OptionalInt.of(warmUp + steps));
     }

@@ -1,0 +1,52 @@
+package dev.ortune.train;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * The inputs of every step of a run, epoch after epoch; each is laid out when it is asked for.
+ *
+ * <p>For one thread; it waits for texts that are not tokenized yet.
+ */
+final class StepAssembly implements Iterator<StepInputs> {
+
+    private final TokenizedDataset dataset;
+    private final EpochOrder order;
+    private final TrainingRecipe recipe;
+    private List<List<Integer>> epochBatches = List.of();
+    private int epoch;
+    private int nextBatch;
+
+    StepAssembly(TokenizedDataset dataset, EpochOrder order, TrainingRecipe recipe) {
+        this.dataset = dataset;
+        this.order = order;
+        this.recipe = recipe;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return nextBatch < epochBatches.size() || epoch < recipe.epochs();
+    }
+
+    @Override
+    public StepInputs next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        if (nextBatch == epochBatches.size()) {
+            epoch++;
+            epochBatches = order.batches(epoch, dataset::length);
+            nextBatch = 0;
+        }
+        int end =
+                nextBatch
+                        + Math.min(epochBatches.size() - nextBatch, recipe.gradientAccumulation());
+        List<List<Integer>> batches = epochBatches.subList(nextBatch, end);
+        nextBatch = end;
+        return StepInputs.of(
+                batches.stream()
+                        .map(batch -> batch.stream().map(dataset::example).toList())
+                        .toList());
+    }
+}
