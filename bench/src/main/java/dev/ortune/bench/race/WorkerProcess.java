@@ -71,18 +71,29 @@ final class WorkerProcess implements AutoCloseable {
         return ask(new Request.Finish(), Reply.Finished.class);
     }
 
-    /** Ends the process, if need be by force. */
+    /** Ends the process: by the end of its input, else by force. */
     @Override
     public void close() {
-        process.destroy();
         try {
-            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+            requests.close();
+        } catch (IOException ignored) {
+            // The process has ended by itself.
+        }
+        try {
+            if (!hasEnded()) {
+                process.destroy();
+            }
+            if (!hasEnded()) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean hasEnded() throws InterruptedException {
+        return process.waitFor(END_SECONDS, TimeUnit.SECONDS);
     }
 
     private <R extends Reply> R ask(Request request, Class<R> expected) {
@@ -120,9 +131,7 @@ final class WorkerProcess implements AutoCloseable {
 
     private String exitCode() {
         try {
-            return process.waitFor(END_SECONDS, TimeUnit.SECONDS)
-                    ? " with exit code " + process.exitValue()
-                    : "";
+            return hasEnded() ? " with exit code " + process.exitValue() : "";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "";
