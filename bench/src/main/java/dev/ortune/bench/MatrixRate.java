@@ -17,14 +17,14 @@ import java.util.Map;
  * The machine's own SGEMM rate, through the same runtime and threads as training: the median of
  * several products of a tokens-by-hidden matrix with a feed-forward weight.
  */
-final class MatrixRate {
+public final class MatrixRate {
 
     private static final int REPETITIONS = 15;
 
     private MatrixRate() {}
 
     /** GFLOP/s of {@code [rows, inner] x [inner, columns]}, two operations per multiply-add. */
-    static double measure(OrtRuntime runtime, int rows, int inner, int columns) {
+    public static double measure(OrtRuntime runtime, int rows, int inner, int columns) {
         GraphBuilder graph = new GraphBuilder("matrix_rate");
         String a = graph.input("a", DataType.FLOAT, rows, inner);
         String b = graph.input("b", DataType.FLOAT, inner, columns);

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /** The most memory that this process ever held, as Linux tells it. */
-final class PeakMemory {
+public final class PeakMemory {
 
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private PeakMemory() {}
 
     /** Bytes of VmHWM; empty where there is no such file. */
-    static OptionalLong bytes() {
+    public static OptionalLong bytes() {
         if (!Files.isReadable(STATUS)) {
             return OptionalLong.empty();
         }
