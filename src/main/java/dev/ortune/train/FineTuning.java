@@ -15,7 +15,7 @@ import dev.ortune.export.ParameterCounts;
 import dev.ortune.export.PreparedBase;
 import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.ClassifierOptions;
-import dev.ortune.graph.op.DropoutSeeds;
+import dev.ortune.graph.op.DropoutMasks;
 import dev.ortune.ort.OrtRuntime;
 import dev.ortune.tokenizer.TextTokenizer;
 import java.time.Clock;
@@ -85,8 +85,8 @@ public final class FineTuning {
      */
     public TrainingResult run(TextTokenizer tokenizer, TrainingListener listener) {
         TrainingRecipe recipe = request.recipe();
-        DropoutSeeds seeds =
-                recipe.dropout() ? DropoutSeeds.seeded(recipe.seed()) : DropoutSeeds.off();
+        DropoutMasks masks =
+                recipe.dropout() ? DropoutMasks.seeded(recipe.seed()) : DropoutMasks.none();
         try (Trainer trainer = new Trainer(recipe, request.data(), tokenizer, listener);
                 LoraTraining model =
                         LoraTraining.open(
@@ -94,7 +94,7 @@ public final class FineTuning {
                                 base.directory(),
                                 graphs,
                                 recipe.optimizer(),
-                                seeds,
+                                masks,
                                 start)) {
             return trainer.run(model);
         }

@@ -3,7 +3,7 @@ package dev.ortune.train;
 import dev.ortune.checkpoint.FloatTensor;
 import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.OptimizerOptions;
-import dev.ortune.graph.op.DropoutSeeds;
+import dev.ortune.graph.op.DropoutMasks;
 import dev.ortune.ort.HostTensor;
 import dev.ortune.ort.OrtRuntime;
 import dev.ortune.ort.Outputs;
@@ -47,11 +47,11 @@ public final class LoraTraining implements AutoCloseable {
             Path weightsFolder,
             ClassifierGraphs graphs,
             OptimizerOptions optimizer,
-            DropoutSeeds seeds,
+            DropoutMasks masks,
             List<FloatTensor> parameters) {
         TrainingArtifacts artifacts =
                 new TrainingArtifacts(
-                        graphs.training(seeds),
+                        graphs.training(masks),
                         graphs.evaluation(),
                         ClassifierGraphs.optimizer(optimizer),
                         parameters);

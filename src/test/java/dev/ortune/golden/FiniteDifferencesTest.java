@@ -11,7 +11,7 @@ import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.ClassifierOptions;
 import dev.ortune.graph.LoraOptions;
 import dev.ortune.graph.OptimizerOptions;
-import dev.ortune.graph.op.DropoutSeeds;
+import dev.ortune.graph.op.DropoutMasks;
 import dev.ortune.ort.HostTensor;
 import dev.ortune.ort.OrtRuntime;
 import dev.ortune.ort.Outputs;
@@ -84,7 +84,7 @@ class FiniteDifferencesTest {
     void withoutDropoutTheGradientsAreTheSlopesOfTheEvaluatedLoss(String name) {
         use(name);
         ClassifierGraphs graphs = base.graphs(golden.options());
-        try (TrainingSession session = open(graphs, DropoutSeeds.off(), initial)) {
+        try (TrainingSession session = open(graphs, DropoutMasks.none(), initial)) {
             List<float[]> gradients = gradients(session.trainStep(inputs()));
             assertSlopes(
                     gradients,
@@ -113,7 +113,7 @@ class FiniteDifferencesTest {
         ClassifierGraphs graphs = base.graphs(withDropout(golden.options()));
         float once = firstStep(graphs, initial).scalar(ClassifierGraphs.LOSS);
         float again = firstStep(graphs, initial).scalar(ClassifierGraphs.LOSS);
-        try (TrainingSession session = open(graphs, DropoutSeeds.seeded(DROPOUT_SEED), initial)) {
+        try (TrainingSession session = open(graphs, DropoutMasks.seeded(DROPOUT_SEED), initial)) {
             session.trainStep(inputs());
             float nextStep = session.trainStep(inputs()).scalar(ClassifierGraphs.LOSS);
             float undropped = session.evaluate(inputs()).scalar(ClassifierGraphs.LOSS);
@@ -226,16 +226,16 @@ class FiniteDifferencesTest {
 
     private Outputs firstStep(ClassifierGraphs graphs, List<FloatTensor> parameters) {
         try (TrainingSession session =
-                open(graphs, DropoutSeeds.seeded(DROPOUT_SEED), parameters)) {
+                open(graphs, DropoutMasks.seeded(DROPOUT_SEED), parameters)) {
             return session.trainStep(inputs());
         }
     }
 
     private TrainingSession open(
-            ClassifierGraphs graphs, DropoutSeeds seeds, List<FloatTensor> parameters) {
+            ClassifierGraphs graphs, DropoutMasks masks, List<FloatTensor> parameters) {
         return runtime.openTraining(
                 new TrainingArtifacts(
-                        graphs.trainingWithGradientOutputs(seeds),
+                        graphs.trainingWithGradientOutputs(masks),
                         graphs.evaluation(),
                         ClassifierGraphs.optimizer(
                                 OptimizerOptions.adamW(0, OptionalDouble.empty())),

@@ -7,7 +7,7 @@ import dev.ortune.checkpoint.FloatTensor;
 import dev.ortune.export.PreparedBase;
 import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.OptimizerOptions;
-import dev.ortune.graph.op.DropoutSeeds;
+import dev.ortune.graph.op.DropoutMasks;
 import dev.ortune.ort.HostTensor;
 import dev.ortune.ort.OrtRuntime;
 import dev.ortune.ort.Outputs;
@@ -37,7 +37,7 @@ class GradientsEqualPyTorchTest {
         List<FloatTensor> initial = golden.tensors("initial/", graphs.plan().parameters());
         TrainingArtifacts artifacts =
                 new TrainingArtifacts(
-                        graphs.trainingWithGradientOutputs(DropoutSeeds.off()),
+                        graphs.trainingWithGradientOutputs(DropoutMasks.none()),
                         graphs.evaluation(),
                         ClassifierGraphs.optimizer(
                                 OptimizerOptions.adamW(0.01, OptionalDouble.of(1))),

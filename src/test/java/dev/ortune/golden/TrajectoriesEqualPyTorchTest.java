@@ -9,7 +9,7 @@ import dev.ortune.checkpoint.FloatTensor;
 import dev.ortune.export.PreparedBase;
 import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.OptimizerOptions;
-import dev.ortune.graph.op.DropoutSeeds;
+import dev.ortune.graph.op.DropoutMasks;
 import dev.ortune.ort.HostTensor;
 import dev.ortune.ort.OrtRuntime;
 import dev.ortune.ort.Outputs;
@@ -50,7 +50,7 @@ class TrajectoriesEqualPyTorchTest {
                                 base.directory(),
                                 graphs,
                                 optimizer(json),
-                                DropoutSeeds.off(),
+                                DropoutMasks.none(),
                                 golden.tensors("initial/", graphs.plan().parameters()))) {
             run(golden, graphs, training);
             parametersEqual(golden, graphs, training, "eval3/");

@@ -11,8 +11,9 @@ import dev.ortune.graph.ClassifierOptions;
 import dev.ortune.graph.LoraOptions;
 import dev.ortune.graph.OptimizerOptions;
 import dev.ortune.graph.op.Dropout;
-import dev.ortune.graph.op.DropoutSeeds;
+import dev.ortune.graph.op.DropoutMasks;
 import dev.ortune.graph.op.GraphBuilder;
+import dev.ortune.graph.op.Rows;
 import dev.ortune.graph.op.Tape;
 import dev.ortune.graph.op.Value;
 import dev.ortune.onnx.proto.ModelProto;
@@ -56,8 +57,8 @@ class DropoutMasksTest {
         GraphBuilder graph = new GraphBuilder("dropout");
         graph.input("x", DataType.FLOAT, SIDE, SIDE);
         Value dropped =
-                new Dropout(0.3, DropoutSeeds.seeded(1))
-                        .apply(new Tape(graph), Value.constant("x"));
+                new Dropout(0.3, DropoutMasks.seeded(1))
+                        .apply(new Tape(graph), Value.constant("x", Rows.TOKENS), SIDE);
         graph.outputAs(dropped.name(), "y", DataType.FLOAT, SIDE, SIDE);
         float[] ones = new float[SIDE * SIDE];
         Arrays.fill(ones, 1);
@@ -101,7 +102,7 @@ class DropoutMasksTest {
                                 base.directory(),
                                 graphs,
                                 OptimizerOptions.adamW(0.01, OptionalDouble.empty()),
-                                DropoutSeeds.seeded(seed),
+                                DropoutMasks.seeded(seed),
                                 golden.tensors("initial/", graphs.plan().parameters()))) {
             List<Float> losses = new ArrayList<>();
             for (int step = 0; step < STEPS; step++) {

@@ -8,7 +8,7 @@ import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.ClassifierOptions;
 import dev.ortune.graph.LoraOptions;
 import dev.ortune.graph.OptimizerOptions;
-import dev.ortune.graph.op.DropoutSeeds;
+import dev.ortune.graph.op.DropoutMasks;
 import dev.ortune.onnx.proto.AttributeProto;
 import dev.ortune.onnx.proto.ModelProto;
 import dev.ortune.onnx.proto.NodeProto;
@@ -43,7 +43,7 @@ class DropoutResumeTest {
                                 new LoraOptions(
                                         lora.rank(), lora.alpha(), 0.3, lora.targetModules()),
                                 options.labels()));
-        ModelProto training = graphs.training(DropoutSeeds.seeded(3));
+        ModelProto training = graphs.training(DropoutMasks.seeded(3));
 
         List<Float> whole = losses(golden, base, graphs, training, STEPS);
         List<Float> resumed = losses(golden, base, graphs, moved(training, 2), STEPS - 2);

@@ -6,7 +6,7 @@ import dev.ortune.dataset.TrainingData;
 import dev.ortune.export.InitialParameters;
 import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.OptimizerOptions;
-import dev.ortune.graph.op.DropoutSeeds;
+import dev.ortune.graph.op.DropoutMasks;
 import dev.ortune.ort.HostTensor;
 import dev.ortune.ort.OrtRuntime;
 import dev.ortune.tokenizer.TextTokenizer;
@@ -44,7 +44,7 @@ class LongRunTest {
                                 task.prepared().directory(),
                                 graphs,
                                 OptimizerOptions.adamW(0.01, OptionalDouble.of(1)),
-                                DropoutSeeds.seeded(0),
+                                DropoutMasks.seeded(0),
                                 new InitialParameters(task.prepared(), 0).of(graphs.plan()))) {
             List<Map<String, HostTensor>> batches = batches(task, data);
             run(training, batches, 0, WARM_STEPS);

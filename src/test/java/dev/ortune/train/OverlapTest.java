@@ -8,7 +8,7 @@ import dev.ortune.dataset.TrainingData;
 import dev.ortune.error.UnavailableException;
 import dev.ortune.export.InitialParameters;
 import dev.ortune.graph.ClassifierGraphs;
-import dev.ortune.graph.op.DropoutSeeds;
+import dev.ortune.graph.op.DropoutMasks;
 import dev.ortune.ort.HostTensor;
 import dev.ortune.ort.OrtRuntime;
 import dev.ortune.tokenizer.TextTokenizer;
@@ -150,7 +150,7 @@ class OverlapTest {
                 task.prepared().directory(),
                 graphs,
                 recipe.optimizer(),
-                DropoutSeeds.off(),
+                DropoutMasks.none(),
                 new InitialParameters(task.prepared(), 0).of(graphs.plan()));
     }
 

@@ -5,7 +5,7 @@ import dev.ortune.checkpoint.OrtCheckpointFile;
 import dev.ortune.graph.AdapterPlan;
 import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.EncoderConfig;
-import dev.ortune.graph.op.DropoutSeeds;
+import dev.ortune.graph.op.DropoutMasks;
 import dev.ortune.io.AtomicFiles;
 import dev.ortune.onnx.proto.ModelProto;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ record GraphSet(
         ClassifierGraphs graphs = base.graphs(options.classifier());
         EncoderConfig encoder = base.model().config();
         Map<String, ModelProto> models = new LinkedHashMap<>();
-        models.put(TRAINING_FILE, graphs.training(DropoutSeeds.seeded(options.seed())));
+        models.put(TRAINING_FILE, graphs.training(DropoutMasks.seeded(options.seed())));
         models.put(EVALUATION_FILE, graphs.evaluation());
         models.put(OPTIMIZER_FILE, ClassifierGraphs.optimizer(options.optimizer()));
         models.put(INFERENCE_FILE, graphs.inference());

@@ -2,7 +2,7 @@ package dev.ortune.graph;
 
 import dev.ortune.graph.op.Attributes;
 import dev.ortune.graph.op.Dropout;
-import dev.ortune.graph.op.DropoutSeeds;
+import dev.ortune.graph.op.DropoutMasks;
 import dev.ortune.graph.op.GraphBuilder;
 import dev.ortune.graph.op.SigmoidCrossEntropy;
 import dev.ortune.graph.op.SoftmaxCrossEntropy;
@@ -61,16 +61,16 @@ public final class ClassifierGraphs {
      * Forward, loss, backward and gradient accumulation: inputs are the text inputs, labels and
      * gradient scale, then the parameters, their accumulation buffers and {@code lazy_reset_grad}.
      */
-    public ModelProto training(DropoutSeeds seeds) {
-        return training(seeds, false);
+    public ModelProto training(DropoutMasks masks) {
+        return training(masks, false);
     }
 
-    /** As {@link #training(DropoutSeeds)}, with every gradient as an output, to check them. */
-    public ModelProto trainingWithGradientOutputs(DropoutSeeds seeds) {
-        return training(seeds, true);
+    /** As {@link #training(DropoutMasks)}, with every gradient as an output, to check them. */
+    public ModelProto trainingWithGradientOutputs(DropoutMasks masks) {
+        return training(masks, true);
     }
 
-    private ModelProto training(DropoutSeeds seeds, boolean gradientOutputs) {
+    private ModelProto training(DropoutMasks masks, boolean gradientOutputs) {
         GraphBuilder graph = new GraphBuilder("training");
         Tape tape = new Tape(graph);
         TextInputs inputs = TextInputs.declare(graph, true);
@@ -80,7 +80,7 @@ public final class ClassifierGraphs {
 
         EncoderConfig config =
                 options.modelDropout() ? model.config() : model.config().withoutDropout();
-        Value logits = forward(tape, config, inputs, seeds, true);
+        Value logits = forward(tape, config, inputs, masks, true);
         Value loss = loss(tape, logits, labels, scale);
         tape.backward(loss, scale.name());
 
@@ -106,7 +106,7 @@ public final class ClassifierGraphs {
         TextInputs inputs = TextInputs.declare(graph, false);
         Value labels = labelsInput(graph);
         declareParameters(graph);
-        Value logits = forward(tape, model.config(), inputs, DropoutSeeds.off(), false);
+        Value logits = forward(tape, model.config(), inputs, DropoutMasks.none(), false);
         Value loss = loss(tape, logits, labels, Value.constant(GRADIENT_SCALE));
         graph.outputAs(loss.name(), LOSS, DataType.FLOAT);
         graph.outputAs(logits.name(), LOGITS, DataType.FLOAT, "batch", options.labels().size());
@@ -119,7 +119,7 @@ public final class ClassifierGraphs {
         Tape tape = new Tape(graph);
         TextInputs inputs = TextInputs.declare(graph, false);
         declareParameters(graph);
-        Value logits = forward(tape, model.config(), inputs, DropoutSeeds.off(), false);
+        Value logits = forward(tape, model.config(), inputs, DropoutMasks.none(), false);
         graph.outputAs(logits.name(), LOGITS, DataType.FLOAT, "batch", options.labels().size());
         return modelOf(graph);
     }
@@ -166,11 +166,11 @@ public final class ClassifierGraphs {
             Tape tape,
             EncoderConfig config,
             TextInputs inputs,
-            DropoutSeeds seeds,
+            DropoutMasks masks,
             boolean training) {
-        Dropout loraDropout = new Dropout(options.lora().dropout(), seeds);
+        Dropout loraDropout = new Dropout(options.lora().dropout(), masks);
         ModelWeights bound = new ModelWeights.Bound(tape, weights, plan, loraDropout, training);
-        ModelGraph modelGraph = new ModelGraph(tape, config, bound, inputs, seeds);
+        ModelGraph modelGraph = new ModelGraph(tape, config, bound, inputs, masks);
         return model.family().logits(modelGraph, options.labels().size());
     }
 
@@ -226,7 +226,7 @@ public final class ClassifierGraphs {
     }
 
     private static String gradientOf(Tape tape, TrainableParameter parameter) {
-        return tape.gradient(new Value(parameter.name(), true))
+        return tape.gradient(Value.parameter(parameter.name(), true))
                 .orElseThrow(
                         () -> new IllegalStateException("no gradient reached " + parameter.name()));
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ortune.checkpoint.TensorShape;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
-import dev.ortune.graph.op.DropoutSeeds;
+import dev.ortune.graph.op.DropoutMasks;
 import dev.ortune.graph.op.GraphBuilder;
 import dev.ortune.graph.op.Linear;
 import dev.ortune.graph.op.Tape;
@@ -68,7 +68,7 @@ public final class ClassifierModel {
                         config,
                         inventory,
                         TextInputs.declare(scratch, false),
-                        DropoutSeeds.off());
+                        DropoutMasks.none());
         family.logits(model, labelCount);
         return new ModelStructure(
                 config,

@@ -5,13 +5,14 @@ import dev.ortune.graph.op.Activation;
 import dev.ortune.graph.op.Attention;
 import dev.ortune.graph.op.Attributes;
 import dev.ortune.graph.op.Dropout;
-import dev.ortune.graph.op.DropoutSeeds;
+import dev.ortune.graph.op.DropoutMasks;
 import dev.ortune.graph.op.FirstTokens;
 import dev.ortune.graph.op.GraphBuilder;
 import dev.ortune.graph.op.HeadIndex;
 import dev.ortune.graph.op.HeadLayout;
 import dev.ortune.graph.op.LayerNormalization;
 import dev.ortune.graph.op.Residual;
+import dev.ortune.graph.op.Rows;
 import dev.ortune.graph.op.Tape;
 import dev.ortune.graph.op.Value;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class ModelGraph {
     private final EncoderConfig config;
     private final ModelWeights weights;
     private final TextInputs inputs;
-    private final DropoutSeeds seeds;
+    private final DropoutMasks masks;
     private final HeadLayout paddedHeads;
 
     ModelGraph(
@@ -37,12 +38,12 @@ public final class ModelGraph {
             EncoderConfig config,
             ModelWeights weights,
             TextInputs inputs,
-            DropoutSeeds seeds) {
+            DropoutMasks masks) {
         this.tape = tape;
         this.config = config;
         this.weights = weights;
         this.inputs = inputs;
-        this.seeds = seeds;
+        this.masks = masks;
         HeadIndex index = new HeadIndex(tape.graph(), config.heads());
         this.paddedHeads =
                 new HeadLayout.Padded(
@@ -115,7 +116,7 @@ public final class ModelGraph {
 
     /** Dropout of the base's own, by its rate. */
     public Value dropout(Value x, double rate) {
-        return new Dropout(rate, seeds).apply(tape, x);
+        return new Dropout(rate, masks).apply(tape, x, config.hiddenSize());
     }
 
     /** Self-attention of every token over its text's tokens. */
@@ -140,13 +141,13 @@ public final class ModelGraph {
                 paddedHeads,
                 inputs.attentionBias(),
                 config.headSize(),
-                new Dropout(config.attentionDropout(), seeds));
+                new Dropout(config.attentionDropout(), masks));
     }
 
     private Value gatherRows(Value table, Value index) {
         GraphBuilder graph = tape.graph();
         return Value.constant(
-                graph.node(
-                        "Gather", List.of(table.name(), index.name()), Attributes.of("axis", 0)));
+                graph.node("Gather", List.of(table.name(), index.name()), Attributes.of("axis", 0)),
+                Rows.TOKENS);
     }
 }

@@ -62,18 +62,18 @@ public interface ModelWeights {
                 return LoraLinear.apply(
                         onTape,
                         x,
+                        loraDropout.apply(onTape, x, module.inputSize()),
                         weight,
                         bias,
                         trainable(AdapterPlan.loraAName(module.name())),
                         trainable(AdapterPlan.loraBName(module.name())),
-                        plan.lora().scaling(),
-                        loraDropout);
+                        plan.lora().scaling());
             }
             return Linear.apply(onTape, x, weight, bias);
         }
 
         private Value trainable(String name) {
-            return new Value(name, training);
+            return Value.parameter(name, training);
         }
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ortune.export.PreparedBase;
 import dev.ortune.golden.Golden;
-import dev.ortune.graph.op.DropoutSeeds;
+import dev.ortune.graph.op.DropoutMasks;
 import dev.ortune.onnx.proto.AttributeProto;
 import dev.ortune.onnx.proto.GraphProto;
 import dev.ortune.onnx.proto.ModelProto;
@@ -113,7 +113,7 @@ class GraphStructureTest {
 
     @Test
     void theGradientStopsAtTheFirstLayersQuery() {
-        GraphProto graph = graphs("q_lin").training(DropoutSeeds.off()).getGraph();
+        GraphProto graph = graphs("q_lin").training(DropoutMasks.none()).getGraph();
         Map<String, List<NodeProto>> users =
                 graph.getNodeList().stream()
                         .flatMap(n -> n.getInputList().stream().map(in -> Map.entry(in, n)))
@@ -138,7 +138,7 @@ class GraphStructureTest {
 
     @Test
     void theBackwardPassHasExactlyTheProductsThatTheTrainableValuesNeed() {
-        ModelProto training = graphs("q_lin").training(DropoutSeeds.off());
+        ModelProto training = graphs("q_lin").training(DropoutMasks.none());
         Map<String, Long> backward = counts(training);
         counts(graphs("q_lin").evaluation())
                 .forEach((type, count) -> backward.merge(type, -count, Long::sum));
@@ -174,7 +174,7 @@ class GraphStructureTest {
 
     @Test
     void frozenWeightsGetNoGradientWhateverIsAdapted() {
-        GraphProto graph = graphs("all-linear").training(DropoutSeeds.seeded(1)).getGraph();
+        GraphProto graph = graphs("all-linear").training(DropoutMasks.seeded(1)).getGraph();
         Set<String> parameters =
                 graphs("all-linear").plan().parameters().stream()
                         .map(TrainableParameter::name)
@@ -198,7 +198,7 @@ class GraphStructureTest {
     @Test
     void adaptingTheLastLayersOnlyLeavesTheLowerOnesWithoutGradient() {
         Map<String, Long> counts =
-                counts(graphs("layer.2.attention.q_lin").training(DropoutSeeds.off()));
+                counts(graphs("layer.2.attention.q_lin").training(DropoutMasks.none()));
 
         assertThat(counts)
                 .containsEntry("ReduceMean", 2 * 2L)

@@ -12,7 +12,7 @@ import dev.ortune.graph.ClassifierOptions;
 import dev.ortune.graph.FrozenWeights;
 import dev.ortune.graph.LoraOptions;
 import dev.ortune.graph.OptimizerOptions;
-import dev.ortune.graph.op.DropoutSeeds;
+import dev.ortune.graph.op.DropoutMasks;
 import dev.ortune.onnx.proto.AttributeProto.AttributeType;
 import dev.ortune.onnx.proto.GraphProto;
 import dev.ortune.onnx.proto.ModelProto;
@@ -122,8 +122,8 @@ class GraphsAreOnnxModelsTest {
     private static void assertRulesKept(ClassifierGraphs graphs, long weightsBytes) {
         for (ModelProto model :
                 List.of(
-                        graphs.training(DropoutSeeds.seeded(7)),
-                        graphs.trainingWithGradientOutputs(DropoutSeeds.off()),
+                        graphs.training(DropoutMasks.seeded(7)),
+                        graphs.trainingWithGradientOutputs(DropoutMasks.none()),
                         graphs.evaluation(),
                         graphs.inference())) {
             assertThat(OnnxModelRules.violations(model, weightsBytes))

@@ -13,6 +13,7 @@ public enum Activation {
             GraphBuilder graph = tape.graph();
             return tape.record(
                     graph.microsoftNode("Gelu", List.of(x.name())),
+                    x.rows(),
                     x.requiresGradient(),
                     dy -> tape.accumulate(x, () -> GeluGradient.apply(graph, dy, x.name())));
         }
@@ -25,6 +26,7 @@ public enum Activation {
             String y = graph.node("Relu", List.of(x.name()));
             return tape.record(
                     y,
+                    x.rows(),
                     x.requiresGradient(),
                     dy ->
                             tape.accumulate(
@@ -39,6 +41,7 @@ public enum Activation {
             String y = graph.node("Tanh", List.of(x.name()));
             return tape.record(
                     y,
+                    x.rows(),
                     x.requiresGradient(),
                     dy ->
                             tape.accumulate(

@@ -58,6 +58,7 @@ public final class Attention {
         GraphBuilder graph = tape.graph();
         return tape.record(
                 layout.split(graph, rows.name()),
+                Rows.OTHER,
                 rows.requiresGradient(),
                 dy -> tape.accumulate(rows, () -> layout.splitGradient(graph, dy)));
     }
@@ -66,6 +67,7 @@ public final class Attention {
         GraphBuilder graph = tape.graph();
         return tape.record(
                 queryLayout.merge(graph, heads.name()),
+                queryLayout.rows(),
                 heads.requiresGradient(),
                 dy -> tape.accumulate(heads, () -> queryLayout.mergeGradient(graph, dy)));
     }
@@ -75,11 +77,12 @@ public final class Attention {
         String product = matMul(graph, q.name(), k.name(), alpha, TRANSPOSE_B);
         String scores = graph.node("Add", List.of(product, bias.name()));
         String p = graph.node("Softmax", List.of(scores), Attributes.of("axis", -1));
-        Dropout.Applied dropped = dropout.apply(graph, p);
+        DropoutMasks.Applied dropped = dropout.apply(graph, p, queryLayout.scores());
         String c = graph.node("MatMul", List.of(dropped.output(), v.name()));
         boolean scoresRequireGradient = q.requiresGradient() || k.requiresGradient();
         return tape.record(
                 c,
+                Rows.OTHER,
                 scoresRequireGradient || v.requiresGradient(),
                 dc -> {
                     tape.accumulate(v, () -> matMul(graph, dropped.output(), dc, TRANSPOSE_A));

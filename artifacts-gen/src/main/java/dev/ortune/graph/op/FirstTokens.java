@@ -18,6 +18,7 @@ public final class FirstTokens {
         GraphBuilder graph = tape.graph();
         return tape.record(
                 graph.node("Gather", List.of(x.name(), clsIndex.name()), Attributes.of("axis", 0)),
+                Rows.TEXTS,
                 x.requiresGradient(),
                 dy ->
                         tape.accumulateInto(

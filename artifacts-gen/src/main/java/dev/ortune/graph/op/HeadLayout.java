@@ -8,6 +8,12 @@ import java.util.List;
  */
 public sealed interface HeadLayout {
 
+    /** What the rows stand for. */
+    Rows rows();
+
+    /** The shape of the attention probabilities that queries in this layout have. */
+    MaskShape scores();
+
     /** Rows to heads. */
     String split(GraphBuilder graph, String rows);
 
@@ -33,6 +39,16 @@ public sealed interface HeadLayout {
      */
     record Padded(String slotHeads, String tokenHeads, Value slotMask, int heads, int headSize)
             implements HeadLayout {
+
+        @Override
+        public Rows rows() {
+            return Rows.TOKENS;
+        }
+
+        @Override
+        public MaskShape scores() {
+            return new MaskShape.OfScores(heads, true);
+        }
 
         @Override
         public String split(GraphBuilder graph, String rows) {
@@ -69,6 +85,16 @@ public sealed interface HeadLayout {
 
     /** One row per text: rows are {@code [batch, hidden]}, each with one position. */
     record OneRow(int heads, int headSize) implements HeadLayout {
+
+        @Override
+        public Rows rows() {
+            return Rows.TEXTS;
+        }
+
+        @Override
+        public MaskShape scores() {
+            return new MaskShape.OfScores(heads, false);
+        }
 
         @Override
         public String split(GraphBuilder graph, String rows) {

@@ -30,6 +30,7 @@ public final class LayerNormalization {
                         Attributes.of("epsilon", (float) epsilon));
         return tape.record(
                 outputs.get(0),
+                x.rows(),
                 x.requiresGradient(),
                 dy ->
                         tape.accumulate(

@@ -31,6 +31,7 @@ public final class Linear {
                 x.requiresGradient() || weight.requiresGradient() || bias.requiresGradient();
         return tape.record(
                 y,
+                x.rows(),
                 differentiable,
                 dy -> {
                     inputGradient(tape, x, dy, weight);

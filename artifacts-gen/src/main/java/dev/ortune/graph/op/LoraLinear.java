@@ -17,23 +17,22 @@ public final class LoraLinear {
 
     private LoraLinear() {}
 
-    /** Emits the layer; {@code dropout} acts on the low-rank branch only. */
+    /** Emits the layer; {@code dropped} is drop(x), which only the low-rank branch sees. */
     public static Value apply(
             Tape tape,
             Value x,
+            Value dropped,
             Value weight,
             Value bias,
             Value loraA,
             Value loraB,
-            float scaling,
-            Dropout dropout) {
+            float scaling) {
         GraphBuilder graph = tape.graph();
         String frozen =
                 graph.node(
                         "Gemm",
                         List.of(x.name(), weight.name(), bias.name()),
                         Attributes.of("transB", 1));
-        Value dropped = dropout.apply(tape, x);
         String u =
                 graph.node(
                         "Gemm", List.of(dropped.name(), loraA.name()), Attributes.of("transB", 1));
@@ -47,6 +46,7 @@ public final class LoraLinear {
                 x.requiresGradient() || loraA.requiresGradient() || loraB.requiresGradient();
         return tape.record(
                 y,
+                x.rows(),
                 differentiable,
                 dy -> {
                     Linear.inputGradient(tape, x, dy, weight);

@@ -11,6 +11,7 @@ public final class Residual {
     public static Value apply(Tape tape, Value a, Value b) {
         return tape.record(
                 tape.graph().node("Add", List.of(a.name(), b.name())),
+                a.rows(),
                 a.requiresGradient() || b.requiresGradient(),
                 dy -> {
                     tape.accumulate(a, () -> dy);

@@ -40,6 +40,7 @@ public final class SigmoidCrossEntropy {
         String loss = graph.node("ReduceMean", List.of(elements), Attributes.of("keepdims", 0));
         return tape.record(
                 loss,
+                Rows.OTHER,
                 logits.requiresGradient(),
                 ignored ->
                         tape.accumulate(

@@ -38,6 +38,7 @@ public final class SoftmaxCrossEntropy {
                         Attributes.of("reduction", "mean"));
         return tape.record(
                 outputs.get(0),
+                Rows.OTHER,
                 logits.requiresGradient(),
                 ignored ->
                         tape.accumulate(

@@ -41,11 +41,12 @@ public final class Tape {
     }
 
     /** Declares an operation's result and, if any input requires a gradient, its rule. */
-    public Value record(String output, boolean anyInputRequiresGradient, GradientRule rule) {
+    public Value record(
+            String output, Rows rows, boolean anyInputRequiresGradient, GradientRule rule) {
         if (anyInputRequiresGradient) {
             steps.push(new Step(output, rule));
         }
-        return new Value(output, anyInputRequiresGradient);
+        return new Value(output, rows, anyInputRequiresGradient);
     }
 
     /** Adds {@code piece} to the gradient of {@code value}, if that requires one. */

@@ -12,7 +12,7 @@ import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.ClassifierOptions;
 import dev.ortune.graph.EncoderConfig;
 import dev.ortune.graph.OptimizerOptions;
-import dev.ortune.graph.op.DropoutSeeds;
+import dev.ortune.graph.op.DropoutMasks;
 import dev.ortune.ort.HostTensor;
 import dev.ortune.ort.OrtRuntime;
 import dev.ortune.ort.TextBatch;
@@ -71,7 +71,7 @@ final class OrtuneRacer implements AutoCloseable {
                             graphs,
                             OptimizerOptions.adamW(
                                     RaceRules.WEIGHT_DECAY, OptionalDouble.of(RaceRules.CLIP_NORM)),
-                            start.dropout() ? DropoutSeeds.seeded(SEED) : DropoutSeeds.off(),
+                            start.dropout() ? DropoutMasks.seeded(SEED) : DropoutMasks.none(),
                             parameters);
             long values = parameters.stream().mapToLong(tensor -> tensor.values().length).sum();
             return new OrtuneRacer(runtime, config, values, model, rate);
