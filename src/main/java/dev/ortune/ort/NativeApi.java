@@ -79,6 +79,11 @@ final class NativeApi {
         return training;
     }
 
+    /** The processor's memory. */
+    OrtMemoryInfo cpuMemory() {
+        return cpuMemory;
+    }
+
     String version() {
         return version;
     }
