@@ -6,7 +6,7 @@ package dev.ortune.cli;
  * @param subject the thing
  * @param state whether it is as needed
  * @param detail what was seen
- * @param remedy what to do; empty when all is well
+ * @param remedy what to do, or could be done; empty when all is well
  */
 record Finding(String subject, State state, String detail, String remedy) {
 
@@ -29,6 +29,11 @@ record Finding(String subject, State state, String detail, String remedy) {
 
     static Finding fine(String subject, String detail) {
         return new Finding(subject, State.FINE, detail, "");
+    }
+
+    /** Something that nobody has to have. */
+    static Finding optional(String subject, String detail, String remedy) {
+        return new Finding(subject, State.FINE, detail, remedy);
     }
 
     static Finding warning(String subject, String detail, String remedy) {

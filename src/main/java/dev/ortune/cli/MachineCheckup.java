@@ -36,10 +36,9 @@ final class MachineCheckup {
         findings.add(processors());
         findings.add(memory());
         findings.addAll(cacheFolder());
-        findings.add(attempt("ONNX Runtime", this::runtime));
+        findings.addAll(runtime());
         findings.add(attempt("bundled base", this::bundledBase));
         findings.add(attempt("tokenizer", this::tokenizer));
-        findings.add(accelerators());
         return findings;
     }
 
@@ -104,10 +103,16 @@ final class MachineCheckup {
         }
     }
 
-    private Finding runtime() {
+    private static List<Finding> runtime() {
+        List<Finding> findings = new ArrayList<>();
         try (OrtRuntime runtime = OrtRuntime.open(1)) {
-            return Finding.fine("ONNX Runtime", runtime.version() + " with the training API");
+            findings.add(
+                    Finding.fine("ONNX Runtime", runtime.version() + " with the training API"));
+            findings.addAll(DeviceFindings.of(runtime.deviceStates()));
+        } catch (OrtuneException e) {
+            findings.add(Finding.missing("ONNX Runtime", e.getMessage(), e.remedy()));
         }
+        return findings;
     }
 
     private Finding bundledBase() {
@@ -122,10 +127,6 @@ final class MachineCheckup {
             int tokens = tokenizer.encode("It was good.", 16, TruncationSide.RIGHT).length;
             return Finding.fine("tokenizer", "Hugging Face tokenizers, " + tokens + " tokens");
         }
-    }
-
-    private static Finding accelerators() {
-        return Finding.fine("compute device", "CPU (the only one that this build trains on)");
     }
 
     private static Finding attempt(String subject, Supplier<Finding> check) {

@@ -64,6 +64,7 @@ final class PredictCommand implements Callable<Integer> {
     private String textColumn;
 
     @Mixin private ThreadsMixin threads;
+    @Mixin private DeviceMixin device;
     @Mixin private OutputOptions output;
 
     /** One text or a file of them. */
@@ -85,8 +86,9 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        device.given();
         List<String> texts = texts();
-        try (OrtRuntime runtime = OrtRuntime.open(threads.threads())) {
+        try (OrtRuntime runtime = device.openForInference(threads.threads(), workshop.console())) {
             ModelLoader loader =
                     new ModelLoader(runtime, workshop.resolver(), workshop.preparedBases());
             try (TextClassifier classifier = loader.open("model", model, base).classifier()) {

@@ -74,6 +74,7 @@ final class QuickstartCommand implements Callable<Integer> {
     private int port;
 
     @Mixin private ThreadsMixin threads;
+    @Mixin private DeviceMixin device;
     @Mixin private OutputOptions output;
 
     QuickstartCommand(Workshop workshop, ServiceLauncher launcher) {
@@ -84,6 +85,7 @@ final class QuickstartCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         HttpPort.setting(port);
+        device.given();
         if (!noServe) {
             HttpPort.requireFree(port);
         }
@@ -143,12 +145,17 @@ final class QuickstartCommand implements Callable<Integer> {
                         options,
                         recipe(prepared.model().config().maxPositions()),
                         Optional.empty());
-        try (OrtRuntime runtime = OrtRuntime.open(threads.threads());
+        try (OrtRuntime runtime = device.openForTraining(threads.threads(), console);
                 TextTokenizer tokenizer = TextTokenizer.of(prepared.tokenizerFile())) {
             FineTuning run = new FineTuning(runtime, prepared, request);
             FiveSentences sentences = new FiveSentences(runtime, prepared, request, tokenizer);
             List<Classification> before = sentences.classify(run.options(), run.start());
-            console.notice("3/4 Fine-tuning with LoRA, " + runtime.threads() + " thread(s)");
+            console.notice(
+                    "3/4 Fine-tuning with LoRA, "
+                            + runtime.selection().trainingDevice().label()
+                            + ", "
+                            + runtime.threads()
+                            + " thread(s)");
             console.notice("    " + run.counts().peftLine());
             TrainingConsole progress = new TrainingConsole(console);
             TrainingResult result;
@@ -176,6 +183,7 @@ final class QuickstartCommand implements Callable<Integer> {
         settings.put("quarkus.http.port", HttpPort.setting(port));
         base.ifPresent(value -> settings.put("ortune.base", value));
         settings.put("ortune.threads", Integer.toString(threads.threads()));
+        device.given().ifPresent(request -> settings.put("ortune.device", request.word()));
         String url = "http://127.0.0.1:" + port + "/v1/models/" + MODEL_NAME + "/classify";
         return launcher.run(
                 settings,

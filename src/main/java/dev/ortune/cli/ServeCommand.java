@@ -51,6 +51,7 @@ final class ServeCommand implements Callable<Integer> {
     private Optional<Integer> port = Optional.empty();
 
     @Mixin private ThreadsMixin threads;
+    @Mixin private DeviceMixin device;
     @Mixin private OutputOptions output;
 
     ServeCommand(ServiceLauncher launcher) {
@@ -74,6 +75,7 @@ final class ServeCommand implements Callable<Integer> {
         host.ifPresent(value -> settings.put("quarkus.http.host", value));
         port.ifPresent(value -> settings.put("quarkus.http.port", HttpPort.setting(value)));
         settings.put("ortune.threads", Integer.toString(threads.threads()));
+        device.given().ifPresent(request -> settings.put("ortune.device", request.word()));
         return launcher.run(settings, List.of());
     }
 }

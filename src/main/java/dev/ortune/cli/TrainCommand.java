@@ -125,6 +125,7 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin private RecipeMixin recipeOptions;
     @Mixin private ClassifierMixin classifier;
     @Mixin private ThreadsMixin threads;
+    @Mixin private DeviceMixin device;
     @Mixin private OutputOptions output;
 
     TrainCommand(Workshop workshop) {
@@ -137,6 +138,7 @@ final class TrainCommand implements Callable<Integer> {
         // Bad values are told before a base is downloaded for them.
         recipeOptions.recipe(Integer.MAX_VALUE);
         threads.threads();
+        device.given();
         Optional<Adapter> start = fromAdapter.map(this::readStart);
         TrainingData rows = readData(start);
         ClassifierOptions asked = classifier.options(rows.labels().names());
@@ -153,7 +155,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private void train(PreparedBase prepared, FineTuningRequest request) {
         Console console = workshop.console();
-        try (OrtRuntime runtime = OrtRuntime.open(threads.threads());
+        try (OrtRuntime runtime = device.openForTraining(threads.threads(), console);
                 TextTokenizer tokenizer = TextTokenizer.of(prepared.tokenizerFile())) {
             FineTuning run = new FineTuning(runtime, prepared, request);
             console.notice(run.counts().peftLine());

@@ -3,7 +3,7 @@ package dev.ortune.ort;
 import dev.ortune.onnx.proto.ModelProto;
 import dev.ortune.onnx.proto.ValueInfoProto;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
@@ -13,77 +13,67 @@ import org.bytedeco.onnxruntime.OrtEnv;
 import org.bytedeco.onnxruntime.OrtSession;
 import org.bytedeco.onnxruntime.OrtSessionOptions;
 
-/** A session that runs a graph forward. Thread-safe: runs may overlap. */
+/**
+ * A session that runs a graph forward.
+ *
+ * <p>Thread-safe: runs may overlap on the CPU and take turns on a GPU.
+ */
 public final class InferenceSession extends NativeHandle {
 
     private final NativeApi api;
     private final OrtSession session;
-    private final List<String> inputNames;
-    private final List<String> outputNames;
-    private final List<BytePointer> nameBytes = new ArrayList<>();
-    private final PointerPointer<BytePointer> inputTable;
-    private final PointerPointer<BytePointer> outputTable;
+    private final Map<String, NativeTensor> fixed = new LinkedHashMap<>();
+    private final GraphRun run;
 
+    /**
+     * Opens a session.
+     *
+     * @param fixedInputs inputs that are the same in every run, copied now
+     * @param bound whether inputs are bound to the device's memory
+     */
     InferenceSession(
             NativeApi api,
             HandleCount handles,
             OrtEnv environment,
             ModelProto model,
-            Path weightsFolder) {
+            Path weightsFolder,
+            Device device,
+            Map<String, ? extends HostTensor> fixedInputs,
+            boolean bound) {
         super(handles);
         this.api = api;
-        this.inputNames =
+        List<String> inputNames =
                 model.getGraph().getInputList().stream().map(ValueInfoProto::getName).toList();
-        this.outputNames =
+        List<String> outputNames =
                 model.getGraph().getOutputList().stream().map(ValueInfoProto::getName).toList();
-        this.inputTable = table(inputNames);
-        this.outputTable = table(outputNames);
-        this.session = open(environment, model, weightsFolder);
+        this.session = open(environment, model, weightsFolder, device);
+        fixedInputs.forEach((name, tensor) -> fixed.put(name, NativeTensor.copyOf(api, tensor)));
+        this.run =
+                bound
+                        ? new BoundRun(api, session, inputNames, outputNames, fixed)
+                        : new DirectRun(api, session, inputNames, outputNames, fixed);
     }
 
     /**
      * Runs the graph.
      *
-     * @param inputs every graph input, by name
+     * @param inputs every graph input but the fixed ones, by name
      */
     public Outputs run(Map<String, ? extends HostTensor> inputs) {
         requireOpen();
-        try (NativeBatch batch = new NativeBatch(api, inputNames, inputs, outputNames)) {
-            api.check(
-                    api.api()
-                            .Run(
-                                    session,
-                                    null,
-                                    inputTable,
-                                    batch.inputs(),
-                                    batch.inputCount(),
-                                    outputTable,
-                                    batch.outputCount(),
-                                    batch.outputs()));
-            return batch.read();
-        }
+        return run.run(inputs);
     }
 
     @Override
     void release() {
+        run.close();
         api.api().ReleaseSession(session);
-        nameBytes.forEach(Pointer::close);
-        inputTable.close();
-        outputTable.close();
+        fixed.values().forEach(tensor -> tensor.release(api));
     }
 
-    private PointerPointer<BytePointer> table(List<String> names) {
-        PointerPointer<BytePointer> table = new PointerPointer<>(names.size());
-        for (int i = 0; i < names.size(); i++) {
-            BytePointer name = new BytePointer(names.get(i));
-            nameBytes.add(name);
-            table.put(i, name);
-        }
-        return table;
-    }
-
-    private OrtSession open(OrtEnv environment, ModelProto model, Path weightsFolder) {
-        OrtSessionOptions options = OrtRuntime.sessionOptions(api, weightsFolder);
+    private OrtSession open(
+            OrtEnv environment, ModelProto model, Path weightsFolder, Device device) {
+        OrtSessionOptions options = OrtRuntime.sessionOptions(api, weightsFolder, device);
         byte[] bytes = model.toByteArray();
         try (BytePointer buffer = new BytePointer(bytes);
                 PointerPointer<Pointer> out = new PointerPointer<>(1)) {

@@ -87,6 +87,11 @@ final class NativeApi {
         return allocator;
     }
 
+    /** The processor's memory. */
+    OrtMemoryInfo cpuMemory() {
+        return cpuMemory;
+    }
+
     String version() {
         return version;
     }

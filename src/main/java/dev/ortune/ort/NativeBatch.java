@@ -5,19 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacpp.SizeTPointer;
 import org.bytedeco.onnxruntime.OrtTensorTypeAndShapeInfo;
 import org.bytedeco.onnxruntime.OrtValue;
-import org.bytedeco.onnxruntime.global.onnxruntime;
 
 /** The native side of one run: inputs copied in, outputs copied out, all freed on close. */
 final class NativeBatch implements AutoCloseable {
 
     private final NativeApi api;
-    private final List<Pointer> memory = new ArrayList<>();
+    private final List<NativeTensor> copies = new ArrayList<>();
     private final List<OrtValue> inputs = new ArrayList<>();
     private final PointerPointer<OrtValue> inputTable;
     private final PointerPointer<OrtValue> outputTable;
@@ -29,15 +27,20 @@ final class NativeBatch implements AutoCloseable {
             List<String> inputNames,
             Map<String, ? extends HostTensor> tensors,
             List<String> outputNames) {
+        this(api, inputNames, tensors, Map.of(), outputNames);
+    }
+
+    /** The same, but for the inputs that native memory holds already; they stay the caller's. */
+    NativeBatch(
+            NativeApi api,
+            List<String> inputNames,
+            Map<String, ? extends HostTensor> tensors,
+            Map<String, NativeTensor> fixed,
+            List<String> outputNames) {
         this.api = api;
         this.outputNames = outputNames;
         for (String name : inputNames) {
-            HostTensor tensor = tensors.get(name);
-            if (tensor == null) {
-                close();
-                throw new IllegalArgumentException("no tensor for the input " + name);
-            }
-            inputs.add(copyIn(tensor));
+            inputs.add(fixed.containsKey(name) ? fixed.get(name).value() : copyIn(name, tensors));
         }
         inputTable = new PointerPointer<>(Math.max(1, inputs.size()));
         for (int i = 0; i < inputs.size(); i++) {
@@ -77,25 +80,22 @@ final class NativeBatch implements AutoCloseable {
         return new Outputs(values);
     }
 
-    private OrtValue copyIn(HostTensor tensor) {
-        long[] shape = tensor.shape().toArray();
-        if (tensor instanceof HostTensor.Longs longs) {
-            LongPointer data = new LongPointer(longs.values());
-            memory.add(data);
-            return api.tensorOver(
-                    data,
-                    (long) longs.values().length * Long.BYTES,
-                    shape,
-                    onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_INT64);
+    /** The tensor of an input. */
+    static HostTensor required(Map<String, ? extends HostTensor> tensors, String name) {
+        HostTensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("no tensor for the input " + name);
         }
-        HostTensor.Floats floats = (HostTensor.Floats) tensor;
-        FloatPointer data = new FloatPointer(floats.values());
-        memory.add(data);
-        return api.tensorOver(
-                data,
-                (long) floats.values().length * Float.BYTES,
-                shape,
-                onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT);
+        return tensor;
+    }
+
+    private OrtValue copyIn(String name, Map<String, ? extends HostTensor> tensors) {
+        if (!tensors.containsKey(name)) {
+            close();
+        }
+        NativeTensor copy = NativeTensor.copyOf(api, required(tensors, name));
+        copies.add(copy);
+        return copy.value();
     }
 
     static float[] copyOut(NativeApi api, OrtValue value) {
@@ -131,7 +131,6 @@ final class NativeBatch implements AutoCloseable {
         if (inputTable != null) {
             inputTable.close();
         }
-        inputs.forEach(value -> api.api().ReleaseValue(value));
-        memory.forEach(Pointer::close);
+        copies.forEach(tensor -> tensor.release(api));
     }
 }

@@ -1,8 +1,12 @@
 package dev.ortune.ort;
 
+import dev.ortune.error.OrtuneException;
 import dev.ortune.onnx.proto.ModelProto;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -19,7 +23,7 @@ import org.bytedeco.onnxruntime.global.onnxruntime;
  */
 public final class OrtRuntime extends NativeHandle {
 
-    private static final int LOG_ERRORS_ONLY = onnxruntime.ORT_LOGGING_LEVEL_ERROR;
+    static final int LOG_ERRORS_ONLY = onnxruntime.ORT_LOGGING_LEVEL_ERROR;
 
     private static final String WEIGHTS_FOLDER =
             "session.model_external_initializers_file_folder_path";
@@ -28,26 +32,39 @@ public final class OrtRuntime extends NativeHandle {
     private final HandleCount handles;
     private final OrtEnv environment;
     private final int threads;
+    private final DeviceSelection selection;
 
-    private OrtRuntime(NativeApi api, HandleCount handles, int threads) {
+    private OrtRuntime(NativeApi api, HandleCount handles, int threads, DeviceRequest request) {
         super(handles);
         this.api = api;
         this.handles = handles;
         this.threads = threads;
         this.environment = createEnvironment(api, threads);
+        this.selection = DeviceSelection.of(request, new DeviceProbe(api, environment)::state);
     }
 
     /**
-     * Loads ONNX Runtime.
+     * Loads ONNX Runtime, to compute on the CPU.
      *
      * @param threads threads that compute, at least 1; results are reproducible for equal counts
      * @throws dev.ortune.error.UnavailableException {@code RUNTIME_UNAVAILABLE}
      */
     public static OrtRuntime open(int threads) {
+        return open(threads, DeviceRequest.CPU);
+    }
+
+    /**
+     * Loads ONNX Runtime, to compute on a device if that works, else on the CPU: {@link
+     * #selection()} says which it is.
+     *
+     * @param threads threads that compute, at least 1; results are reproducible for equal counts
+     * @throws dev.ortune.error.UnavailableException {@code RUNTIME_UNAVAILABLE}
+     */
+    public static OrtRuntime open(int threads, DeviceRequest request) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads: " + threads);
         }
-        return new OrtRuntime(NativeApi.load(), new HandleCount(), threads);
+        return new OrtRuntime(NativeApi.load(), new HandleCount(), threads, request);
     }
 
     /** The version of ONNX Runtime. */
@@ -58,6 +75,17 @@ public final class OrtRuntime extends NativeHandle {
     /** Threads that compute. */
     public int threads() {
         return threads;
+    }
+
+    /** What computes. */
+    public DeviceSelection selection() {
+        return selection;
+    }
+
+    /** Every device and what became of trying it. */
+    public List<DeviceState> deviceStates() {
+        requireOpen();
+        return Stream.of(Device.values()).map(new DeviceProbe(api, environment)::state).toList();
     }
 
     /** Native handles now open, this runtime's included; 0 after everything is closed. */
@@ -72,7 +100,8 @@ public final class OrtRuntime extends NativeHandle {
      */
     public TrainingSession openTraining(TrainingArtifacts artifacts, Path weightsFolder) {
         requireOpen();
-        return new TrainingSession(api, handles, environment, artifacts, weightsFolder);
+        return new TrainingSession(
+                api, handles, environment, artifacts, weightsFolder, selection.trainingDevice());
     }
 
     /**
@@ -81,8 +110,36 @@ public final class OrtRuntime extends NativeHandle {
      * @param weightsFolder the folder of the shared weights file, which ONNX Runtime maps
      */
     public InferenceSession openInference(ModelProto model, Path weightsFolder) {
+        return openInference(model, weightsFolder, Map.of());
+    }
+
+    /**
+     * Opens a session that infers with some inputs that never change.
+     *
+     * @param weightsFolder the folder of the shared weights file, which ONNX Runtime maps
+     * @param fixedInputs inputs by name, copied now, on a GPU into its memory; runs leave them out
+     */
+    public InferenceSession openInference(
+            ModelProto model, Path weightsFolder, Map<String, ? extends HostTensor> fixedInputs) {
+        return openInference(model, weightsFolder, fixedInputs, selection.device() == Device.CUDA);
+    }
+
+    /** The same, with or without binding, whatever the device. */
+    InferenceSession openInference(
+            ModelProto model,
+            Path weightsFolder,
+            Map<String, ? extends HostTensor> fixedInputs,
+            boolean bound) {
         requireOpen();
-        return new InferenceSession(api, handles, environment, model, weightsFolder);
+        return new InferenceSession(
+                api,
+                handles,
+                environment,
+                model,
+                weightsFolder,
+                selection.device(),
+                fixedInputs,
+                bound);
     }
 
     @Override
@@ -90,21 +147,25 @@ public final class OrtRuntime extends NativeHandle {
         api.api().ReleaseEnv(environment);
     }
 
-    static OrtSessionOptions sessionOptions(NativeApi api, Path weightsFolder) {
-        try (PointerPointer<Pointer> out = new PointerPointer<>(1)) {
+    /** Options that the caller releases. */
+    static OrtSessionOptions sessionOptions(NativeApi api, Path weightsFolder, Device device) {
+        try (PointerPointer<Pointer> out = new PointerPointer<>(1);
+                BytePointer key = new BytePointer(WEIGHTS_FOLDER);
+                BytePointer folder =
+                        new BytePointer(
+                                weightsFolder.toAbsolutePath().toString(),
+                                StandardCharsets.UTF_8)) {
             api.check(api.api().CreateSessionOptions(out));
             OrtSessionOptions options = new OrtSessionOptions(out.get());
-            api.check(api.api().DisablePerSessionThreads(options));
-            try (BytePointer key =
-                            new BytePointer(
-                                    "session.model_external_initializers_file_folder_path");
-                    BytePointer folder =
-                            new BytePointer(
-                                    weightsFolder.toAbsolutePath().toString(),
-                                    StandardCharsets.UTF_8)) {
+            try {
+                api.check(api.api().DisablePerSessionThreads(options));
                 api.check(api.api().AddSessionConfigEntry(options, key, folder));
+                ExecutionProviders.append(api, options, device);
+                return options;
+            } catch (OrtuneException e) {
+                api.api().ReleaseSessionOptions(options);
+                throw e;
             }
-            return options;
         }
     }
 

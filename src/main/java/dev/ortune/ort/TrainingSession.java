@@ -48,7 +48,8 @@ public final class TrainingSession extends NativeHandle {
             HandleCount handles,
             OrtEnv environment,
             TrainingArtifacts artifacts,
-            Path weightsFolder) {
+            Path weightsFolder,
+            Device device) {
         super(handles);
         this.api = api;
         this.parameters =
@@ -64,7 +65,7 @@ public final class TrainingSession extends NativeHandle {
         this.evaluationInputs = userInputs(artifacts.evaluation(), parameters.keySet());
         this.evaluationOutputs = outputs(artifacts.evaluation());
         this.state = loadState(artifacts.parameters());
-        this.session = open(environment, artifacts, weightsFolder);
+        this.session = open(environment, artifacts, weightsFolder, device);
     }
 
     /**
@@ -203,8 +204,8 @@ public final class TrainingSession extends NativeHandle {
     }
 
     private OrtTrainingSession open(
-            OrtEnv environment, TrainingArtifacts artifacts, Path weightsFolder) {
-        OrtSessionOptions options = OrtRuntime.sessionOptions(api, weightsFolder);
+            OrtEnv environment, TrainingArtifacts artifacts, Path weightsFolder, Device device) {
+        OrtSessionOptions options = OrtRuntime.sessionOptions(api, weightsFolder, device);
         byte[] training = artifacts.training().toByteArray();
         byte[] evaluation = artifacts.evaluation().toByteArray();
         byte[] optimizer = artifacts.optimizer().toByteArray();

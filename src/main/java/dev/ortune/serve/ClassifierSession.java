@@ -31,14 +31,13 @@ public final class ClassifierSession implements AutoCloseable {
 
     private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
     private final LabelScheme labels;
-    private final Map<String, HostTensor> parameters;
     private final InferenceSession session;
     private boolean closed;
 
     /**
      * Opens the session.
      *
-     * @param parameters the tensors of the options' plan; their arrays are read at every run
+     * @param parameters the tensors of the options' plan; copied now
      */
     public ClassifierSession(
             OrtRuntime runtime,
@@ -46,12 +45,12 @@ public final class ClassifierSession implements AutoCloseable {
             ClassifierOptions options,
             List<FloatTensor> parameters) {
         this.labels = new LabelScheme(options.labels(), options.problemType());
-        Map<String, HostTensor> inputs = new LinkedHashMap<>();
+        Map<String, HostTensor> fixed = new LinkedHashMap<>();
         for (FloatTensor tensor : parameters) {
-            inputs.put(tensor.name(), new HostTensor.Floats(tensor.shape(), tensor.values()));
+            fixed.put(tensor.name(), new HostTensor.Floats(tensor.shape(), tensor.values()));
         }
-        this.parameters = inputs;
-        this.session = runtime.openInference(base.graphs(options).inference(), base.directory());
+        this.session =
+                runtime.openInference(base.graphs(options).inference(), base.directory(), fixed);
     }
 
     /** What the logits mean. */
@@ -87,9 +86,7 @@ public final class ClassifierSession implements AutoCloseable {
                 batch.stream()
                         .map(index -> Arrays.stream(texts.get(index)).asLongStream().toArray())
                         .toList();
-        Map<String, HostTensor> inputs = new LinkedHashMap<>(TextBatch.of(rows));
-        inputs.putAll(parameters);
-        float[] logits = session.run(inputs).floats(ClassifierGraphs.LOGITS);
+        float[] logits = session.run(TextBatch.of(rows)).floats(ClassifierGraphs.LOGITS);
         int width = labels.labels().size();
         for (int row = 0; row < batch.size(); row++) {
             results.set(batch.get(row), Arrays.copyOfRange(logits, row * width, (row + 1) * width));

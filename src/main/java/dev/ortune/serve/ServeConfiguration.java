@@ -34,6 +34,13 @@ public interface ServeConfiguration {
     /** Threads that compute, all models together; as many as there are processors by default. */
     OptionalInt threads();
 
+    /**
+     * What computes: {@code auto}, {@code cpu}, {@code cuda} or {@code coreml}. Environment: {@code
+     * ORTUNE_DEVICE}.
+     */
+    @WithDefault("auto")
+    String device();
+
     /** The most texts that one request may hold. */
     @WithDefault("256")
     @Min(1)

@@ -9,6 +9,7 @@ import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
 import dev.ortune.error.OrtuneException;
 import dev.ortune.export.PreparedBases;
+import dev.ortune.ort.DeviceRequest;
 import dev.ortune.ort.OrtRuntime;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -38,7 +39,11 @@ public final class ServingBeans {
                     "ortune.threads is " + threads + ".",
                     "Set it to 1 or more, or leave it unset.");
         }
-        return OrtRuntime.open(threads);
+        OrtRuntime runtime =
+                OrtRuntime.open(
+                        threads, DeviceRequest.parse(configuration.device(), "ortune.device"));
+        runtime.selection().warning().ifPresent(LOG::warn);
+        return runtime;
     }
 
     /** Where prepared bases are kept. */
@@ -73,10 +78,11 @@ public final class ServingBeans {
     }
 
     /** Loads the models before the first request: one that cannot be loaded stops the service. */
-    void start(@Observes StartupEvent event, ModelCatalog catalog) {
+    void start(@Observes StartupEvent event, ModelCatalog catalog, OrtRuntime runtime) {
         LOG.infof(
-                "Serving %d model(s): %s",
+                "Serving %d model(s) on %s: %s",
                 catalog.models().size(),
+                runtime.selection().device().label(),
                 catalog.models().stream().map(ServedModel::name).collect(Collectors.joining(", ")));
     }
 

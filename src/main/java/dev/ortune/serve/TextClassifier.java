@@ -41,7 +41,7 @@ public final class TextClassifier implements AutoCloseable {
     /**
      * A classifier from parts in memory.
      *
-     * @param parameters the tensors of the options' plan; their arrays are read at every call
+     * @param parameters the tensors of the options' plan; copied now
      * @param tokenizer stays the caller's to close
      * @param maxTokens the longest text in tokens, special tokens included
      */

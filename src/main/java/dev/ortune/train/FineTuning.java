@@ -133,6 +133,7 @@ public final class FineTuning {
         map.put("model_dropout", Boolean.toString(options.modelDropout()));
         map.putAll(recipe.toMap());
         map.put("threads", Integer.toString(runtime.threads()));
+        map.put("device", runtime.selection().trainingDevice().name().toLowerCase(Locale.ROOT));
         return map;
     }
 

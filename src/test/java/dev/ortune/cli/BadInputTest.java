@@ -111,6 +111,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource({
+        "--device, gpu, '--device must be auto, cpu, cuda or coreml'",
         "--learning-rate, NaN, --learning-rate",
         "--learning-rate, Infinity, --learning-rate",
         "--learning-rate, abc, --learning-rate",

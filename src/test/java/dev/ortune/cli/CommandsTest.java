@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ortune.golden.GoldenCase;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +97,29 @@ class CommandsTest {
     }
 
     @Test
+    void doctorSaysWhichDevicesComputeAndHowToGetTheOthers() {
+        JsonNode checks = run("doctor", "--json").json().path("checks");
+        assertThat(device(checks, "CPU").path("detail").asText()).isEqualTo("trains and infers");
+        for (String name : List.of("CUDA", "CoreML")) {
+            JsonNode check = device(checks, name);
+            boolean usable = check.path("detail").asText().contains("infers");
+            assertThat(check.path("remedy").asText().isEmpty())
+                    .as(check.toString())
+                    .isEqualTo(usable);
+            assertThat(check.path("state").asText()).isIn("ok", "warning");
+        }
+    }
+
+    private static JsonNode device(JsonNode checks, String name) {
+        for (JsonNode check : checks) {
+            if (check.path("check").asText().equals("device " + name)) {
+                return check;
+            }
+        }
+        throw new AssertionError("no device " + name + " in " + checks);
+    }
+
+    @Test
     void doctorSaysWhatIsMissingAndWhatToDo() {
         CommandLineRun run = CommandLineRun.of(Path.of("/proc/nowhere"), "doctor", "--json");
         assertThat(run.exitCode()).isEqualTo(1);
@@ -121,7 +145,9 @@ class CommandsTest {
                         "--port",
                         "8099",
                         "--threads",
-                        "3");
+                        "3",
+                        "--device",
+                        "CUDA");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.served()).hasSize(1);
         assertThat(run.served().get(0).settings())
@@ -138,7 +164,9 @@ class CommandsTest {
                                 "quarkus.http.port",
                                 "8099",
                                 "ortune.threads",
-                                "3"));
+                                "3",
+                                "ortune.device",
+                                "cuda"));
     }
 
     @Test
@@ -153,6 +181,7 @@ class CommandsTest {
                 "--port=70000",
                 "--port=-1",
                 "--threads=0",
+                "--device=gpu",
                 "--model=",
                 "--model=a="
             })

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,6 +102,16 @@ class TrainAndPredictTest {
         try (Stream<Path> files = Files.list(model.getParent())) {
             assertThat(files).containsExactly(model);
         }
+    }
+
+    @Test
+    @DisabledOnOs(OS.MAC)
+    void aDeviceThatTheBuildLacksIsWarnedOfAndTheProcessorAnswers() {
+        CommandLineRun asked = predict("--text", "the good movie", "--device", "coreml");
+        assertThat(asked.exitCode()).as(asked.err()).isZero();
+        assertThat(asked.out()).isEqualTo(predict("--text", "the good movie").out());
+        assertThat(asked.err())
+                .contains("warning: This build has no CoreML, the CPU computes instead.");
     }
 
     @Test

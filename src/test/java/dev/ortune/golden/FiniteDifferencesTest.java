@@ -55,7 +55,7 @@ class FiniteDifferencesTest {
     private static final int FEW_DIRECTIONS = 5;
     private static final long DROPOUT_SEED = 11;
 
-    private final OrtRuntime runtime = OrtRuntime.open(1);
+    private final OrtRuntime runtime = TestDevice.open();
 
     @TempDir private Path folder;
     private GoldenCase golden;

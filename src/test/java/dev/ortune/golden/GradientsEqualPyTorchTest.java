@@ -42,7 +42,7 @@ class GradientsEqualPyTorchTest {
                         ClassifierGraphs.optimizer(
                                 OptimizerOptions.adamW(0.01, OptionalDouble.of(1))),
                         initial);
-        OrtRuntime runtime = OrtRuntime.open(1);
+        OrtRuntime runtime = TestDevice.open();
         try (runtime;
                 TrainingSession session = runtime.openTraining(artifacts, base.directory())) {
             Map<String, HostTensor> inputs = golden.batch(0);

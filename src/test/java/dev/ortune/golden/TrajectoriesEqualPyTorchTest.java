@@ -42,7 +42,7 @@ class TrajectoriesEqualPyTorchTest {
         PreparedBase base = PreparedBase.create("golden", golden.base(), folder);
         ClassifierGraphs graphs = base.graphs(golden.options());
         JsonNode json = golden.json();
-        OrtRuntime runtime = OrtRuntime.open(1);
+        OrtRuntime runtime = TestDevice.open();
         try (runtime;
                 LoraTraining training =
                         LoraTraining.open(

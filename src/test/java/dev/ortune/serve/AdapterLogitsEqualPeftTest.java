@@ -7,6 +7,7 @@ import dev.ortune.adapter.Adapter;
 import dev.ortune.adapter.AdapterFolder;
 import dev.ortune.adapter.GoldenAdapter;
 import dev.ortune.export.PreparedBase;
+import dev.ortune.golden.TestDevice;
 import dev.ortune.graph.ClassifierOptions;
 import dev.ortune.ort.OrtRuntime;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class AdapterLogitsEqualPeftTest {
         PreparedBase base = PreparedBase.create(name, golden.base(), folder);
         Adapter adapter = AdapterFolder.read(golden.folder()).adapter();
         ClassifierOptions options = adapter.toOptions(base.model());
-        OrtRuntime runtime = OrtRuntime.open(1);
+        OrtRuntime runtime = TestDevice.open();
         try (runtime;
                 ClassifierSession session =
                         new ClassifierSession(
