@@ -1,8 +1,9 @@
 package dev.ortune.ort;
 
 import dev.ortune.checkpoint.TensorShape;
+import java.nio.ByteBuffer;
 
-/** A tensor in Java memory on its way into a session; its arrays are read, never kept. */
+/** A tensor on its way into a session; its memory is read, never kept. */
 public sealed interface HostTensor {
 
     /** Its shape. */
@@ -24,6 +25,21 @@ public sealed interface HostTensor {
         /** A scalar. */
         public static Floats scalar(float value) {
             return new Floats(TensorShape.of(), new float[] {value});
+        }
+    }
+
+    /**
+     * Boolean values, row-major, each a byte of 0 or 1.
+     *
+     * @param values a direct buffer that holds them from index 0 on; not copied, so not to be changed
+     *     before the run ends
+     */
+    record Booleans(TensorShape shape, ByteBuffer values) implements HostTensor {
+        public Booleans {
+            if (!values.isDirect() || values.capacity() < shape.elements()) {
+                throw new IllegalArgumentException(
+                        "no direct buffer of " + shape.elements() + " bytes");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ortune.ort;
 
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -9,7 +10,7 @@ import org.bytedeco.onnxruntime.global.onnxruntime;
 /** A tensor in native memory, and that memory. */
 record NativeTensor(OrtValue value, Pointer memory) {
 
-    /** Copies a tensor out of Java's memory. */
+    /** Copies a tensor out of the heap; one that lies outside of it is used where it is. */
     static NativeTensor copyOf(NativeApi api, HostTensor tensor) {
         if (tensor instanceof HostTensor.Longs longs) {
             return over(
@@ -18,6 +19,14 @@ record NativeTensor(OrtValue value, Pointer memory) {
                     (long) longs.values().length * Long.BYTES,
                     tensor,
                     onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_INT64);
+        }
+        if (tensor instanceof HostTensor.Booleans booleans) {
+            return over(
+                    api,
+                    new BytePointer(booleans.values().duplicate().rewind()),
+                    booleans.shape().elements(),
+                    tensor,
+                    onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL);
         }
         HostTensor.Floats floats = (HostTensor.Floats) tensor;
         return over(

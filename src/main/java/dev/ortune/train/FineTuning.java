@@ -15,7 +15,6 @@ import dev.ortune.export.ParameterCounts;
 import dev.ortune.export.PreparedBase;
 import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.ClassifierOptions;
-import dev.ortune.graph.op.DropoutMasks;
 import dev.ortune.ort.OrtRuntime;
 import dev.ortune.tokenizer.TextTokenizer;
 import java.time.Clock;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One fine-tuning run on a prepared base: new or given parameters in, a PEFT adapter out.
@@ -85,16 +85,17 @@ public final class FineTuning {
      */
     public TrainingResult run(TextTokenizer tokenizer, TrainingListener listener) {
         TrainingRecipe recipe = request.recipe();
-        DropoutMasks masks =
-                recipe.dropout() ? DropoutMasks.seeded(recipe.seed()) : DropoutMasks.none();
-        try (Trainer trainer = new Trainer(recipe, request.data(), tokenizer, listener);
+        OptionalLong dropoutSeed =
+                recipe.dropout() ? OptionalLong.of(recipe.seed()) : OptionalLong.empty();
+        BatchSplitter splitter = BatchSplitter.of(options);
+        try (Trainer trainer = new Trainer(recipe, request.data(), tokenizer, splitter, listener);
                 LoraTraining model =
                         LoraTraining.open(
                                 runtime,
                                 base.directory(),
                                 graphs,
                                 recipe.optimizer(),
-                                masks,
+                                dropoutSeed,
                                 start)) {
             return trainer.run(model);
         }

@@ -4,6 +4,8 @@ import dev.ortune.checkpoint.FloatTensor;
 import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.OptimizerOptions;
 import dev.ortune.graph.op.DropoutMasks;
+import dev.ortune.graph.op.FedMasks;
+import dev.ortune.ort.Device;
 import dev.ortune.ort.HostTensor;
 import dev.ortune.ort.OrtRuntime;
 import dev.ortune.ort.Outputs;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * One model under training: whole optimizer updates on batches, evaluation, its parameters.
@@ -28,18 +31,25 @@ public final class LoraTraining implements AutoCloseable {
     private final TrainingSession session;
     private final double weightDecay;
     private final List<UndecayedParameter> undecayed;
+    private final MaskDrawer masks;
+    private long steps;
 
     private LoraTraining(
-            TrainingSession session, double weightDecay, List<UndecayedParameter> undecayed) {
+            TrainingSession session,
+            double weightDecay,
+            List<UndecayedParameter> undecayed,
+            MaskDrawer masks) {
         this.session = session;
         this.weightDecay = weightDecay;
         this.undecayed = undecayed;
+        this.masks = masks;
     }
 
     /**
      * Opens a session.
      *
      * @param weightsFolder the prepared base's folder
+     * @param dropoutSeed decides the masks; without it dropout is off
      * @param parameters the start, in the plan's order
      */
     public static LoraTraining open(
@@ -47,8 +57,10 @@ public final class LoraTraining implements AutoCloseable {
             Path weightsFolder,
             ClassifierGraphs graphs,
             OptimizerOptions optimizer,
-            DropoutMasks masks,
+            OptionalLong dropoutSeed,
             List<FloatTensor> parameters) {
+        FedMasks fed = DropoutMasks.fed();
+        DropoutMasks masks = masks(runtime, dropoutSeed, fed);
         TrainingArtifacts artifacts =
                 new TrainingArtifacts(
                         graphs.training(masks),
@@ -65,33 +77,57 @@ public final class LoraTraining implements AutoCloseable {
                             .map(parameter -> session.values(parameter.name()))
                             .map(UndecayedParameter::new)
                             .toList();
-            return new LoraTraining(session, optimizer.weightDecay(), undecayed);
+            return new LoraTraining(
+                    session,
+                    optimizer.weightDecay(),
+                    undecayed,
+                    new MaskDrawer(dropoutSeed.orElse(0), fed.inputs()));
         } catch (RuntimeException e) {
             session.close();
             throw e;
         }
     }
 
+    private static DropoutMasks masks(OrtRuntime runtime, OptionalLong dropoutSeed, FedMasks fed) {
+        if (dropoutSeed.isEmpty()) {
+            return DropoutMasks.none();
+        }
+        // A GPU draws masks faster than they would cross the bus.
+        return runtime.selection().trainingDevice() == Device.CPU
+                ? fed
+                : DropoutMasks.seeded(dropoutSeed.getAsLong());
+    }
+
     /**
      * One optimizer step on the mean gradient of some batches.
      *
-     * @param batches text inputs and labels of each
      * @return each batch's mean loss before the step
      */
-    public List<Float> update(List<Map<String, HostTensor>> batches, double learningRate) {
+    public List<Float> update(StepInputs step, double learningRate) {
         session.resetGradients();
-        HostTensor scale = HostTensor.Floats.scalar(1f / batches.size());
-        List<Float> losses = new ArrayList<>(batches.size());
-        for (Map<String, HostTensor> batch : batches) {
-            Map<String, HostTensor> inputs = new LinkedHashMap<>(batch);
-            inputs.put(ClassifierGraphs.GRADIENT_SCALE, scale);
-            losses.add(session.trainStep(inputs).scalar(ClassifierGraphs.LOSS));
+        List<Float> losses = new ArrayList<>(step.batches().size());
+        int run = 0;
+        for (BatchInputs batch : step.batches()) {
+            float loss = 0;
+            for (BatchInputs.Part part : batch.parts()) {
+                float scale = part.share() / step.batches().size();
+                loss += part.share() * run(part, scale, run++);
+            }
+            losses.add(loss);
         }
         session.optimizerStep(learningRate);
         for (UndecayedParameter bias : undecayed) {
             bias.giveBack(learningRate * weightDecay);
         }
+        steps++;
         return losses;
+    }
+
+    private float run(BatchInputs.Part part, float gradientScale, int run) {
+        Map<String, HostTensor> inputs = new LinkedHashMap<>(part.tensors());
+        inputs.put(ClassifierGraphs.GRADIENT_SCALE, HostTensor.Floats.scalar(gradientScale));
+        masks.draw(steps, run, part.size(), inputs);
+        return session.trainStep(inputs).scalar(ClassifierGraphs.LOSS);
     }
 
     /** Loss and logits of a batch without dropout. */

@@ -14,14 +14,20 @@ final class StepAssembly implements Iterator<StepInputs> {
     private final TokenizedDataset dataset;
     private final EpochOrder order;
     private final TrainingRecipe recipe;
+    private final BatchSplitter splitter;
     private List<List<Integer>> epochBatches = List.of();
     private int epoch;
     private int nextBatch;
 
-    StepAssembly(TokenizedDataset dataset, EpochOrder order, TrainingRecipe recipe) {
+    StepAssembly(
+            TokenizedDataset dataset,
+            EpochOrder order,
+            TrainingRecipe recipe,
+            BatchSplitter splitter) {
         this.dataset = dataset;
         this.order = order;
         this.recipe = recipe;
+        this.splitter = splitter;
     }
 
     @Override
@@ -47,6 +53,7 @@ final class StepAssembly implements Iterator<StepInputs> {
         return StepInputs.of(
                 batches.stream()
                         .map(batch -> batch.stream().map(dataset::example).toList())
-                        .toList());
+                        .toList(),
+                splitter);
     }
 }

@@ -8,4 +8,4 @@ import dev.ortune.dataset.Target;
  * @param tokens token ids, special ones included; not to be changed
  * @param target the label or labels
  */
-record TokenizedExample(long[] tokens, Target target) {}
+public record TokenizedExample(long[] tokens, Target target) {}

@@ -36,6 +36,7 @@ public final class Trainer implements AutoCloseable {
     private final int stepsPerEpoch;
     private final int totalSteps;
     private final LearningRateSchedule schedule;
+    private final BatchSplitter splitter;
     private final TrainingListener listener;
 
     /**
@@ -48,8 +49,10 @@ public final class Trainer implements AutoCloseable {
             TrainingRecipe recipe,
             TrainingData data,
             TextTokenizer tokenizer,
+            BatchSplitter splitter,
             TrainingListener listener) {
         this.recipe = recipe;
+        this.splitter = splitter;
         this.listener = listener;
         this.order = new EpochOrder(data.training().examples().size(), recipe);
         this.stepsPerEpoch = order.stepCount();
@@ -84,7 +87,9 @@ public final class Trainer implements AutoCloseable {
     public TrainingResult run(LoraTraining model) {
         try (Prefetcher<StepInputs> steps =
                 new Prefetcher<>(
-                        "ortune-batches", new StepAssembly(training, order, recipe), STEPS_AHEAD)) {
+                        "ortune-batches",
+                        new StepAssembly(training, order, recipe, splitter),
+                        STEPS_AHEAD)) {
             return run(model, steps);
         }
     }
@@ -142,7 +147,7 @@ public final class Trainer implements AutoCloseable {
         long begin = System.nanoTime();
         StepInputs next = inputs.next();
         double learningRate = schedule.rate(progress.step);
-        List<Float> losses = model.update(next.batches(), learningRate);
+        List<Float> losses = model.update(next, learningRate);
         progress.nanos += System.nanoTime() - begin;
         progress.tokens += next.tokens();
         progress.step++;

@@ -6,6 +6,9 @@ import dev.ortune.checkpoint.FloatTensor;
 import dev.ortune.checkpoint.SafetensorsFile;
 import dev.ortune.checkpoint.TensorShape;
 import dev.ortune.checkpoint.TensorSource;
+import dev.ortune.dataset.MultiLabelTarget;
+import dev.ortune.dataset.SingleLabelTarget;
+import dev.ortune.dataset.Target;
 import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.ClassifierOptions;
 import dev.ortune.graph.LoraOptions;
@@ -13,6 +16,7 @@ import dev.ortune.graph.ProblemType;
 import dev.ortune.graph.TrainableParameter;
 import dev.ortune.ort.HostTensor;
 import dev.ortune.ort.TextBatch;
+import dev.ortune.train.TokenizedExample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -103,21 +107,43 @@ public record GoldenCase(String name, JsonNode json) {
 
     /** A batch's text inputs and labels. */
     public Map<String, HostTensor> batch(int index) {
+        List<TokenizedExample> examples = examples(index);
+        Map<String, HostTensor> inputs =
+                new LinkedHashMap<>(
+                        TextBatch.of(examples.stream().map(TokenizedExample::tokens).toList()));
+        inputs.put(ClassifierGraphs.LABELS, labels(json.path("batches").path(index)));
+        return inputs;
+    }
+
+    /** A batch's texts and labels. */
+    public List<TokenizedExample> examples(int index) {
         JsonNode batch = json.path("batches").path(index);
-        List<long[]> texts = new ArrayList<>();
+        List<TokenizedExample> examples = new ArrayList<>();
         for (JsonNode ids : batch.path("input_ids")) {
             long[] text = new long[ids.size()];
             for (int i = 0; i < text.length; i++) {
                 text[i] = ids.get(i).asLong();
             }
-            texts.add(text);
+            examples.add(
+                    new TokenizedExample(text, target(batch.path("labels").get(examples.size()))));
         }
-        Map<String, HostTensor> inputs = new LinkedHashMap<>(TextBatch.of(texts));
-        inputs.put(ClassifierGraphs.LABELS, labels(batch.path("labels")));
-        return inputs;
+        return examples;
     }
 
-    private HostTensor labels(JsonNode labels) {
+    private static Target target(JsonNode label) {
+        if (!label.isArray()) {
+            return new SingleLabelTarget(label.asInt());
+        }
+        return new MultiLabelTarget(
+                IntStream.range(0, label.size())
+                        .filter(i -> label.get(i).asDouble() == 1)
+                        .boxed()
+                        .toList(),
+                label.size());
+    }
+
+    private HostTensor labels(JsonNode batch) {
+        JsonNode labels = batch.path("labels");
         if (json.path("problem_type").asText().equals("single_label")) {
             long[] values = new long[labels.size()];
             for (int i = 0; i < values.length; i++) {

@@ -9,19 +9,20 @@ import dev.ortune.checkpoint.FloatTensor;
 import dev.ortune.export.PreparedBase;
 import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.OptimizerOptions;
-import dev.ortune.graph.op.DropoutMasks;
-import dev.ortune.ort.HostTensor;
 import dev.ortune.ort.OrtRuntime;
 import dev.ortune.ort.Outputs;
+import dev.ortune.train.BatchSplitter;
 import dev.ortune.train.LearningRateSchedule;
 import dev.ortune.train.LoraTraining;
 import dev.ortune.train.Schedule;
+import dev.ortune.train.StepInputs;
+import dev.ortune.train.TokenizedExample;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,16 @@ class TrajectoriesEqualPyTorchTest {
     @ParameterizedTest
     @MethodSource("cases")
     void aRunOfThreeEpochsIsEqual(GoldenCase golden, @TempDir Path folder) {
+        aRunIsEqual(golden, BatchSplitter.of(golden.options()), folder);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void itIsEqualWhenEveryTextRunsAlone(GoldenCase golden, @TempDir Path folder) {
+        aRunIsEqual(golden, new BatchSplitter(golden.options(), 1), folder);
+    }
+
+    private static void aRunIsEqual(GoldenCase golden, BatchSplitter splitter, Path folder) {
         PreparedBase base = PreparedBase.create("golden", golden.base(), folder);
         ClassifierGraphs graphs = base.graphs(golden.options());
         JsonNode json = golden.json();
@@ -50,16 +61,20 @@ class TrajectoriesEqualPyTorchTest {
                                 base.directory(),
                                 graphs,
                                 optimizer(json),
-                                DropoutMasks.none(),
+                                OptionalLong.empty(),
                                 golden.tensors("initial/", graphs.plan().parameters()))) {
-            run(golden, graphs, training);
+            run(golden, graphs, splitter, training);
             parametersEqual(golden, graphs, training, "eval3/");
             evaluationEquals(golden, training);
         }
         assertThat(runtime.openHandles()).isZero();
     }
 
-    private static void run(GoldenCase golden, ClassifierGraphs graphs, LoraTraining training) {
+    private static void run(
+            GoldenCase golden,
+            ClassifierGraphs graphs,
+            BatchSplitter splitter,
+            LoraTraining training) {
         JsonNode json = golden.json();
         int accumulation = json.path("accumulation").asInt();
         LearningRateSchedule schedule =
@@ -71,12 +86,13 @@ class TrajectoriesEqualPyTorchTest {
         int batch = 0;
         for (JsonNode step : json.path("steps")) {
             int index = step.path("step").asInt();
-            List<Map<String, HostTensor>> batches = new ArrayList<>();
+            List<List<TokenizedExample>> batches = new ArrayList<>();
             for (int i = 0; i < step.path("micro_batch_losses").size(); i++) {
-                batches.add(golden.batch(batch++ % golden.batchCount()));
+                batches.add(golden.examples(batch++ % golden.batchCount()));
             }
             assertThat(batches).hasSizeLessThanOrEqualTo(accumulation);
-            List<Float> losses = training.update(batches, schedule.rate(index));
+            List<Float> losses =
+                    training.update(StepInputs.of(batches, splitter), schedule.rate(index));
             for (int i = 0; i < losses.size(); i++) {
                 double expected = step.path("micro_batch_losses").get(i).asDouble();
                 assertThat((double) losses.get(i))

@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,11 +103,13 @@ class DropoutMasksTest {
                                 base.directory(),
                                 graphs,
                                 OptimizerOptions.adamW(0.01, OptionalDouble.empty()),
-                                DropoutMasks.seeded(seed),
+                                OptionalLong.of(seed),
                                 golden.tensors("initial/", graphs.plan().parameters()))) {
             List<Float> losses = new ArrayList<>();
+            StepInputs inputs =
+                    StepInputs.of(List.of(golden.examples(0)), BatchSplitter.of(options));
             for (int step = 0; step < STEPS; step++) {
-                losses.addAll(training.update(List.of(golden.batch(0)), 0));
+                losses.addAll(training.update(inputs, 0));
             }
             return losses;
         }

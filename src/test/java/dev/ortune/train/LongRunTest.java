@@ -6,8 +6,6 @@ import dev.ortune.dataset.TrainingData;
 import dev.ortune.export.InitialParameters;
 import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.OptimizerOptions;
-import dev.ortune.graph.op.DropoutMasks;
-import dev.ortune.ort.HostTensor;
 import dev.ortune.ort.OrtRuntime;
 import dev.ortune.tokenizer.TextTokenizer;
 import java.io.IOException;
@@ -15,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -35,6 +33,8 @@ class LongRunTest {
         TinyTask task = TinyTask.on("distilbert-tiny", folder);
         TrainingData data = TinyTask.withoutValidation(64);
         ClassifierGraphs graphs = task.prepared().graphs(TinyTask.options(data, 0.1));
+        // Parts of at most two texts, so that a step has several.
+        BatchSplitter splitter = new BatchSplitter(TinyTask.options(data, 0.1), 16);
         OrtRuntime runtime = OrtRuntime.open(1);
         long growth;
         try (runtime;
@@ -44,13 +44,13 @@ class LongRunTest {
                                 task.prepared().directory(),
                                 graphs,
                                 OptimizerOptions.adamW(0.01, OptionalDouble.of(1)),
-                                DropoutMasks.seeded(0),
+                                OptionalLong.of(0),
                                 new InitialParameters(task.prepared(), 0).of(graphs.plan()))) {
-            List<Map<String, HostTensor>> batches = batches(task, data);
-            run(training, batches, 0, WARM_STEPS);
+            List<List<TokenizedExample>> batches = batches(task, data);
+            run(training, splitter, batches, 0, WARM_STEPS);
             int handles = runtime.openHandles();
             long before = residentKilobytes();
-            run(training, batches, WARM_STEPS, STEPS);
+            run(training, splitter, batches, WARM_STEPS, STEPS);
             growth = residentKilobytes() - before;
             assertThat(runtime.openHandles()).isEqualTo(handles);
         }
@@ -60,27 +60,31 @@ class LongRunTest {
 
     /** Every kind of call that a real run makes. */
     private static void run(
-            LoraTraining training, List<Map<String, HostTensor>> batches, int from, int to) {
+            LoraTraining training,
+            BatchSplitter splitter,
+            List<List<TokenizedExample>> batches,
+            int from,
+            int to) {
         for (int step = from; step < to; step++) {
-            Map<String, HostTensor> batch = batches.get(step % batches.size());
-            training.update(List.of(batch), 1e-4);
+            List<TokenizedExample> batch = batches.get(step % batches.size());
+            training.update(StepInputs.of(List.of(batch), splitter), 1e-4);
             if (step % 100 == 0) {
-                training.evaluate(batch);
+                training.evaluate(ModelInputs.of(batch));
                 training.parameters();
             }
         }
     }
 
-    private static List<Map<String, HostTensor>> batches(TinyTask task, TrainingData data) {
+    private static List<List<TokenizedExample>> batches(TinyTask task, TrainingData data) {
         TrainingRecipe recipe = Recipes.standard().recipe();
         List<TokenizedExample> examples;
         try (TextTokenizer tokenizer = TextTokenizer.of(task.prepared().tokenizerFile());
                 BackgroundTokenizer background = BackgroundTokenizer.start(tokenizer, recipe)) {
             examples = background.tokenize(data.training()).examples();
         }
-        List<Map<String, HostTensor>> batches = new ArrayList<>();
+        List<List<TokenizedExample>> batches = new ArrayList<>();
         for (List<Integer> batch : new EpochOrder(examples.size(), recipe).batches(1, index -> 1)) {
-            batches.add(ModelInputs.of(batch.stream().map(examples::get).toList()));
+            batches.add(batch.stream().map(examples::get).toList());
         }
         return batches;
     }

@@ -8,15 +8,13 @@ import dev.ortune.dataset.TrainingData;
 import dev.ortune.error.UnavailableException;
 import dev.ortune.export.InitialParameters;
 import dev.ortune.graph.ClassifierGraphs;
-import dev.ortune.graph.op.DropoutMasks;
-import dev.ortune.ort.HostTensor;
 import dev.ortune.ort.OrtRuntime;
 import dev.ortune.tokenizer.TextTokenizer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +59,8 @@ class OverlapTest {
         TrainingRecipe recipe = (grouped ? recipes.groupedByLength() : recipes).recipe();
         List<Double> losses = new ArrayList<>();
         TrainingResult result;
-        try (Trainer trainer = new Trainer(recipe, data, tokenizer, collecting(losses));
+        try (Trainer trainer =
+                        new Trainer(recipe, data, tokenizer, splitter(), collecting(losses));
                 LoraTraining model = model(recipe)) {
             result = trainer.run(model);
         }
@@ -75,7 +74,8 @@ class OverlapTest {
     void whatFailsInTheBackgroundIsThrownOnTheTrainingThread() {
         TrainingRecipe recipe = Recipes.standard().recipe();
         tokenizer.close();
-        try (Trainer trainer = new Trainer(recipe, data, tokenizer, TrainingListener.NONE);
+        try (Trainer trainer =
+                        new Trainer(recipe, data, tokenizer, splitter(), TrainingListener.NONE);
                 LoraTraining model = model(recipe)) {
             assertThatThrownBy(() -> trainer.run(model))
                     .isInstanceOf(IllegalStateException.class)
@@ -93,7 +93,7 @@ class OverlapTest {
                         throw new IllegalArgumentException("step " + report.step());
                     }
                 };
-        try (Trainer trainer = new Trainer(recipe, data, tokenizer, failing);
+        try (Trainer trainer = new Trainer(recipe, data, tokenizer, splitter(), failing);
                 LoraTraining model = model(recipe)) {
             assertThatThrownBy(() -> trainer.run(model)).hasMessage("step 1");
         }
@@ -109,7 +109,7 @@ class OverlapTest {
                         Thread.currentThread().interrupt();
                     }
                 };
-        try (Trainer trainer = new Trainer(recipe, data, tokenizer, interrupting);
+        try (Trainer trainer = new Trainer(recipe, data, tokenizer, splitter(), interrupting);
                 LoraTraining model = model(recipe)) {
             assertThatThrownBy(() -> trainer.run(model))
                     .isInstanceOf(UnavailableException.class)
@@ -120,7 +120,8 @@ class OverlapTest {
 
     @Test
     void aTrainerThatNeverRunsLeavesNoThread() {
-        new Trainer(Recipes.standard().recipe(), data, tokenizer, TrainingListener.NONE).close();
+        new Trainer(Recipes.standard().recipe(), data, tokenizer, splitter(), TrainingListener.NONE)
+                .close();
     }
 
     @Test
@@ -129,18 +130,27 @@ class OverlapTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().getId();
         try (LoraTraining model = model(recipe)) {
-            List<Map<String, HostTensor>> batches = inputs(recipe).get(0);
+            StepInputs step = inputs(recipe, splitter(1024)).get(0);
             for (int i = 0; i < 200; i++) {
-                model.update(batches, 1e-4);
+                model.update(step, 1e-4);
             }
             long before = threads.getThreadAllocatedBytes(thread);
             for (int i = 0; i < 200; i++) {
-                model.update(batches, 1e-4);
+                model.update(step, 1e-4);
             }
             assertThat((threads.getThreadAllocatedBytes(thread) - before) / 200)
                     .as("bytes per step of one batch")
                     .isLessThan(ALLOWED_BYTES_PER_STEP);
         }
+    }
+
+    /** Parts of at most two texts, so that a step has several. */
+    private BatchSplitter splitter() {
+        return splitter(16);
+    }
+
+    private BatchSplitter splitter(int tokensPerPart) {
+        return new BatchSplitter(TinyTask.options(data, 0), tokensPerPart);
     }
 
     private LoraTraining model(TrainingRecipe recipe) {
@@ -150,12 +160,12 @@ class OverlapTest {
                 task.prepared().directory(),
                 graphs,
                 recipe.optimizer(),
-                DropoutMasks.none(),
+                OptionalLong.empty(),
                 new InitialParameters(task.prepared(), 0).of(graphs.plan()));
     }
 
     private List<Double> onOneThread(TrainingRecipe recipe, LoraTraining model) {
-        List<List<Map<String, HostTensor>>> steps = inputs(recipe);
+        List<StepInputs> steps = inputs(recipe, splitter());
         LearningRateSchedule schedule = LearningRateSchedule.of(recipe, steps.size());
         return IntStream.range(0, steps.size())
                 .mapToObj(step -> model.update(steps.get(step), schedule.rate(step)))
@@ -164,7 +174,7 @@ class OverlapTest {
     }
 
     /** Every step's batches. */
-    private List<List<Map<String, HostTensor>>> inputs(TrainingRecipe recipe) {
+    private List<StepInputs> inputs(TrainingRecipe recipe, BatchSplitter splitter) {
         List<TokenizedExample> examples =
                 data.training().examples().stream()
                         .map(
@@ -180,16 +190,18 @@ class OverlapTest {
                                                 row.target()))
                         .toList();
         EpochOrder order = new EpochOrder(examples.size(), recipe);
-        List<List<Map<String, HostTensor>>> steps = new ArrayList<>();
+        List<StepInputs> steps = new ArrayList<>();
         for (int epoch = 1; epoch <= recipe.epochs(); epoch++) {
-            List<Map<String, HostTensor>> batches =
+            List<List<TokenizedExample>> batches =
                     order.batches(epoch, index -> examples.get(index).tokens().length).stream()
                             .map(batch -> batch.stream().map(examples::get).toList())
-                            .map(ModelInputs::of)
                             .toList();
             int perStep = recipe.gradientAccumulation();
             for (int start = 0; start < batches.size(); start += perStep) {
-                steps.add(batches.subList(start, Math.min(batches.size(), start + perStep)));
+                steps.add(
+                        StepInputs.of(
+                                batches.subList(start, Math.min(batches.size(), start + perStep)),
+                                splitter));
             }
         }
         return steps;

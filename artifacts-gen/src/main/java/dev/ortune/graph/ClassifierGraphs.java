@@ -76,13 +76,16 @@ public final class ClassifierGraphs {
         TextInputs inputs = TextInputs.declare(graph, true);
         Value labels = labelsInput(graph);
         Value scale = Value.constant(graph.input(GRADIENT_SCALE, DataType.FLOAT));
-        declareParameters(graph);
 
         EncoderConfig config =
                 options.modelDropout() ? model.config() : model.config().withoutDropout();
         Value logits = forward(tape, config, inputs, masks, true);
         Value loss = loss(tape, logits, labels, scale);
         tape.backward(loss, scale.name());
+        // After the masks, which the forward pass declares: the training API wants the user's
+        // inputs
+        // first.
+        declareParameters(graph);
 
         graph.outputAs(loss.name(), LOSS, DataType.FLOAT);
         graph.outputAs(logits.name(), LOGITS, DataType.FLOAT, "batch", options.labels().size());

@@ -16,10 +16,13 @@ public final class FedMasks implements DropoutMasks {
      * One mask that every step must bring.
      *
      * @param name the graph input, bool
-     * @param rate the share of zeroed values
+     * @param dropInSteps the share of zeroed values, in steps of 1 / {@link #RATE_STEPS}
      * @param shape its shape
      */
-    public record Input(String name, double rate, MaskShape shape) {}
+    public record Input(String name, int dropInSteps, MaskShape shape) {}
+
+    /** Rates are rounded to such steps, and kept values scaled by the rounded rate. */
+    public static final int RATE_STEPS = 1 << 15;
 
     private final List<Input> inputs = new ArrayList<>();
 
@@ -33,9 +36,10 @@ public final class FedMasks implements DropoutMasks {
     @Override
     public Applied apply(GraphBuilder graph, String x, double rate, MaskShape shape) {
         String name = "dropout_mask_" + inputs.size();
-        inputs.add(new Input(name, rate, shape));
+        int dropInSteps = (int) Math.round(rate * RATE_STEPS);
+        inputs.add(new Input(name, dropInSteps, shape));
         graph.input(name, DataType.BOOL, shape.dimensions());
-        String ratio = graph.floatScalar("dropout_rate_" + rate, (float) rate);
+        String ratio = graph.floatScalar("dropout_rate_" + rate, (float) dropInSteps / RATE_STEPS);
         String training = graph.bool("training_mode", true);
         String output = masked(graph, x, name, ratio, training);
         return new Applied(output, dy -> masked(graph, dy, name, ratio, training));

@@ -5,19 +5,20 @@ import dev.ortune.adapter.AdapterFolder;
 import dev.ortune.bench.MatrixRate;
 import dev.ortune.bench.PeakMemory;
 import dev.ortune.checkpoint.FloatTensor;
-import dev.ortune.checkpoint.TensorShape;
+import dev.ortune.dataset.SingleLabelTarget;
 import dev.ortune.export.BuildInfo;
 import dev.ortune.export.PreparedBase;
 import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.ClassifierOptions;
 import dev.ortune.graph.EncoderConfig;
 import dev.ortune.graph.OptimizerOptions;
-import dev.ortune.graph.op.DropoutMasks;
-import dev.ortune.ort.HostTensor;
 import dev.ortune.ort.OrtRuntime;
-import dev.ortune.ort.TextBatch;
+import dev.ortune.train.BatchSplitter;
 import dev.ortune.train.LoraTraining;
+import dev.ortune.train.StepInputs;
+import dev.ortune.train.TokenizedExample;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -33,6 +34,7 @@ final class OrtuneRacer implements AutoCloseable {
     private final EncoderConfig config;
     private final long trainableParameters;
     private final LoraTraining model;
+    private final BatchSplitter splitter;
     private final double rateBefore;
 
     private OrtuneRacer(
@@ -40,11 +42,13 @@ final class OrtuneRacer implements AutoCloseable {
             EncoderConfig config,
             long trainableParameters,
             LoraTraining model,
+            BatchSplitter splitter,
             double rateBefore) {
         this.runtime = runtime;
         this.config = config;
         this.trainableParameters = trainableParameters;
         this.model = model;
+        this.splitter = splitter;
         this.rateBefore = rateBefore;
     }
 
@@ -71,10 +75,10 @@ final class OrtuneRacer implements AutoCloseable {
                             graphs,
                             OptimizerOptions.adamW(
                                     RaceRules.WEIGHT_DECAY, OptionalDouble.of(RaceRules.CLIP_NORM)),
-                            start.dropout() ? DropoutMasks.seeded(SEED) : DropoutMasks.none(),
+                            start.dropout() ? OptionalLong.of(SEED) : OptionalLong.empty(),
                             parameters);
             long values = parameters.stream().mapToLong(tensor -> tensor.values().length).sum();
-            return new OrtuneRacer(runtime, config, values, model, rate);
+            return new OrtuneRacer(runtime, config, values, model, BatchSplitter.of(options), rate);
         } catch (RuntimeException e) {
             runtime.close();
             throw e;
@@ -91,12 +95,15 @@ final class OrtuneRacer implements AutoCloseable {
 
     Reply.Stepped step(Request.Step step) {
         long begin = System.nanoTime();
-        Map<String, HostTensor> inputs =
-                TextBatch.of(step.ids().stream().map(OrtuneRacer::longs).toList());
-        inputs.put(
-                ClassifierGraphs.LABELS,
-                new HostTensor.Longs(TensorShape.of(step.labels().size()), longs(step.labels())));
-        double loss = model.update(List.of(inputs), step.learningRate()).get(0);
+        List<TokenizedExample> batch = new ArrayList<>();
+        for (int row = 0; row < step.ids().size(); row++) {
+            batch.add(
+                    new TokenizedExample(
+                            longs(step.ids().get(row)),
+                            new SingleLabelTarget(step.labels().get(row))));
+        }
+        StepInputs inputs = StepInputs.of(List.of(batch), splitter);
+        double loss = model.update(inputs, step.learningRate()).get(0);
         return new Reply.Stepped((System.nanoTime() - begin) / 1e9, loss);
     }
 
