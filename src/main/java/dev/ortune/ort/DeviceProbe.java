@@ -49,6 +49,7 @@ final class DeviceProbe {
                         api,
                         new HandleCount(),
                         environment,
+                        new SessionSettings(api, new HandleCount()),
                         square(),
                         Path.of(""),
                         device,

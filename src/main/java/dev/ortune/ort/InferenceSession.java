@@ -21,7 +21,7 @@ import org.bytedeco.onnxruntime.OrtSessionOptions;
 public final class InferenceSession extends NativeHandle {
 
     private final NativeApi api;
-    private final OrtSession session;
+    private final SessionSettings.Opened<OrtSession> opened;
     private final Map<String, NativeTensor> fixed = new LinkedHashMap<>();
     private final GraphRun run;
 
@@ -35,6 +35,7 @@ public final class InferenceSession extends NativeHandle {
             NativeApi api,
             HandleCount handles,
             OrtEnv environment,
+            SessionSettings settings,
             ModelProto model,
             Path weightsFolder,
             Device device,
@@ -46,7 +47,13 @@ public final class InferenceSession extends NativeHandle {
                 model.getGraph().getInputList().stream().map(ValueInfoProto::getName).toList();
         List<String> outputNames =
                 model.getGraph().getOutputList().stream().map(ValueInfoProto::getName).toList();
-        this.session = open(environment, model, weightsFolder, device);
+        this.opened =
+                settings.open(
+                        List.of(model),
+                        weightsFolder,
+                        device,
+                        options -> open(environment, model, options));
+        OrtSession session = opened.session();
         fixedInputs.forEach((name, tensor) -> fixed.put(name, NativeTensor.copyOf(api, tensor)));
         this.run =
                 bound
@@ -67,13 +74,12 @@ public final class InferenceSession extends NativeHandle {
     @Override
     void release() {
         run.close();
-        api.api().ReleaseSession(session);
+        api.api().ReleaseSession(opened.session());
+        opened.weights().close();
         fixed.values().forEach(tensor -> tensor.release(api));
     }
 
-    private OrtSession open(
-            OrtEnv environment, ModelProto model, Path weightsFolder, Device device) {
-        OrtSessionOptions options = OrtRuntime.sessionOptions(api, weightsFolder, device);
+    private OrtSession open(OrtEnv environment, ModelProto model, OrtSessionOptions options) {
         byte[] bytes = model.toByteArray();
         try (BytePointer buffer = new BytePointer(bytes);
                 PointerPointer<Pointer> out = new PointerPointer<>(1)) {
@@ -82,8 +88,6 @@ public final class InferenceSession extends NativeHandle {
                             .CreateSessionFromArray(
                                     environment, buffer, bytes.length, options, out));
             return new OrtSession(out.get());
-        } finally {
-            api.api().ReleaseSessionOptions(options);
         }
     }
 }

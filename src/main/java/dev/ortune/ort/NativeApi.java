@@ -3,6 +3,7 @@ package dev.ortune.ort;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InternalException;
 import dev.ortune.error.UnavailableException;
+import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
@@ -49,6 +50,7 @@ final class NativeApi {
      *     platform or was built without training
      */
     static NativeApi load() {
+        withoutJavaCppLimits();
         try {
             Loader.load(onnxruntime.class);
         } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
@@ -72,6 +74,20 @@ final class NativeApi {
         }
         return new NativeApi(
                 api, training, onnxruntime.OrtGetApiBase().GetVersionString().call().getString());
+    }
+
+    /**
+     * JavaCPP would refuse memory once the whole process holds four times the Java heap's limit, and
+     * would ask the system for that size at every allocation; ONNX Runtime's memory is none of its
+     * business. What a user sets stays.
+     */
+    private static void withoutJavaCppLimits() {
+        for (String limit : List.of("maxbytes", "maxphysicalbytes")) {
+            String property = "org.bytedeco.javacpp." + limit;
+            if (System.getProperty(property) == null) {
+                System.setProperty(property, "0");
+            }
+        }
     }
 
     OrtApi api() {

@@ -1,8 +1,6 @@
 package dev.ortune.ort;
 
-import dev.ortune.error.OrtuneException;
 import dev.ortune.onnx.proto.ModelProto;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +9,6 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.onnxruntime.OrtEnv;
-import org.bytedeco.onnxruntime.OrtSessionOptions;
 import org.bytedeco.onnxruntime.OrtThreadingOptions;
 import org.bytedeco.onnxruntime.global.onnxruntime;
 
@@ -25,13 +22,11 @@ public final class OrtRuntime extends NativeHandle {
 
     static final int LOG_ERRORS_ONLY = onnxruntime.ORT_LOGGING_LEVEL_ERROR;
 
-    private static final String WEIGHTS_FOLDER =
-            "session.model_external_initializers_file_folder_path";
-
     private final NativeApi api;
     private final HandleCount handles;
     private final OrtEnv environment;
     private final int threads;
+    private final SessionSettings settings;
     private final DeviceSelection selection;
 
     private OrtRuntime(NativeApi api, HandleCount handles, int threads, DeviceRequest request) {
@@ -40,6 +35,7 @@ public final class OrtRuntime extends NativeHandle {
         this.handles = handles;
         this.threads = threads;
         this.environment = createEnvironment(api, threads);
+        this.settings = new SessionSettings(api, handles);
         this.selection = DeviceSelection.of(request, new DeviceProbe(api, environment)::state);
     }
 
@@ -101,7 +97,13 @@ public final class OrtRuntime extends NativeHandle {
     public TrainingSession openTraining(TrainingArtifacts artifacts, Path weightsFolder) {
         requireOpen();
         return new TrainingSession(
-                api, handles, environment, artifacts, weightsFolder, selection.trainingDevice());
+                api,
+                handles,
+                environment,
+                settings,
+                artifacts,
+                weightsFolder,
+                selection.trainingDevice());
     }
 
     /**
@@ -135,6 +137,7 @@ public final class OrtRuntime extends NativeHandle {
                 api,
                 handles,
                 environment,
+                settings,
                 model,
                 weightsFolder,
                 selection.device(),
@@ -145,28 +148,6 @@ public final class OrtRuntime extends NativeHandle {
     @Override
     void release() {
         api.api().ReleaseEnv(environment);
-    }
-
-    /** Options that the caller releases. */
-    static OrtSessionOptions sessionOptions(NativeApi api, Path weightsFolder, Device device) {
-        try (PointerPointer<Pointer> out = new PointerPointer<>(1);
-                BytePointer key = new BytePointer(WEIGHTS_FOLDER);
-                BytePointer folder =
-                        new BytePointer(
-                                weightsFolder.toAbsolutePath().toString(),
-                                StandardCharsets.UTF_8)) {
-            api.check(api.api().CreateSessionOptions(out));
-            OrtSessionOptions options = new OrtSessionOptions(out.get());
-            try {
-                api.check(api.api().DisablePerSessionThreads(options));
-                api.check(api.api().AddSessionConfigEntry(options, key, folder));
-                ExecutionProviders.append(api, options, device);
-                return options;
-            } catch (OrtuneException e) {
-                api.api().ReleaseSessionOptions(options);
-                throw e;
-            }
-        }
     }
 
     private static OrtEnv createEnvironment(NativeApi api, int threads) {

@@ -36,6 +36,7 @@ public final class TrainingSession extends NativeHandle {
     private final NativeApi api;
     private final OrtCheckpointState state;
     private final OrtTrainingSession session;
+    private final WeightsRegistry.Lease weights;
     private final Map<String, TensorShape> parameters;
     private final List<ParameterValues> views = new ArrayList<>();
     private final List<String> trainInputs;
@@ -47,6 +48,7 @@ public final class TrainingSession extends NativeHandle {
             NativeApi api,
             HandleCount handles,
             OrtEnv environment,
+            SessionSettings settings,
             TrainingArtifacts artifacts,
             Path weightsFolder,
             Device device) {
@@ -65,7 +67,14 @@ public final class TrainingSession extends NativeHandle {
         this.evaluationInputs = userInputs(artifacts.evaluation(), parameters.keySet());
         this.evaluationOutputs = outputs(artifacts.evaluation());
         this.state = loadState(artifacts.parameters());
-        this.session = open(environment, artifacts, weightsFolder, device);
+        SessionSettings.Opened<OrtTrainingSession> opened =
+                settings.open(
+                        List.of(artifacts.training(), artifacts.evaluation()),
+                        weightsFolder,
+                        device,
+                        options -> open(environment, artifacts, options));
+        this.session = opened.session();
+        this.weights = opened.weights();
     }
 
     /**
@@ -187,6 +196,7 @@ public final class TrainingSession extends NativeHandle {
         // The state must outlive the session.
         api.training().ReleaseTrainingSession(session);
         api.training().ReleaseCheckpointState(state);
+        weights.close();
     }
 
     private OrtCheckpointState loadState(List<FloatTensor> values) {
@@ -204,8 +214,7 @@ public final class TrainingSession extends NativeHandle {
     }
 
     private OrtTrainingSession open(
-            OrtEnv environment, TrainingArtifacts artifacts, Path weightsFolder, Device device) {
-        OrtSessionOptions options = OrtRuntime.sessionOptions(api, weightsFolder, device);
+            OrtEnv environment, TrainingArtifacts artifacts, OrtSessionOptions options) {
         byte[] training = artifacts.training().toByteArray();
         byte[] evaluation = artifacts.evaluation().toByteArray();
         byte[] optimizer = artifacts.optimizer().toByteArray();
@@ -227,8 +236,6 @@ public final class TrainingSession extends NativeHandle {
                                     optimizer.length,
                                     out));
             return new OrtTrainingSession(out.get());
-        } finally {
-            api.api().ReleaseSessionOptions(options);
         }
     }
 

@@ -20,7 +20,8 @@ import java.util.function.IntConsumer;
  */
 final class Evaluator {
 
-    private static final int TOKEN_BUDGET = 4096;
+    /** Larger batches are no faster (docs/performance.md) and take more memory. */
+    private static final int TOKEN_BUDGET = 512;
 
     private static final int BATCHES_AHEAD = 2;
 

@@ -1,0 +1,98 @@
+package dev.ortune.ort;
+
+import dev.ortune.onnx.proto.ModelProto;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.onnxruntime.OrtSessionOptions;
+
+/**
+ * How every session of a runtime is opened: on the shared threads, with its base's weights from the
+ * one map, without memory patterns. Thread-safe.
+ */
+final class SessionSettings {
+
+    private static final String WEIGHTS_FOLDER =
+            "session.model_external_initializers_file_folder_path";
+
+    private final NativeApi api;
+    private final WeightsRegistry weights;
+
+    SessionSettings(NativeApi api, HandleCount handles) {
+        this.api = api;
+        this.weights = new WeightsRegistry(api, handles);
+    }
+
+    /**
+     * Opens a session.
+     *
+     * @param models its graphs
+     * @param weightsFolder the folder of their shared weights file
+     * @param open the call that opens it with the options
+     */
+    <T> Opened<T> open(
+            List<ModelProto> models,
+            Path weightsFolder,
+            Device device,
+            Function<OrtSessionOptions, T> open) {
+        OrtSessionOptions options = create();
+        try {
+            api.check(api.api().DisablePerSessionThreads(options));
+            // A pattern is one block per combination of input shapes, and ragged batches bring ever
+            // new ones.
+            api.check(api.api().DisableMemPattern(options));
+            addFolder(options, weightsFolder);
+            ExecutionProviders.append(api, options, device);
+            return open(options, lease(models, weightsFolder, device, options), open);
+        } finally {
+            api.api().ReleaseSessionOptions(options);
+        }
+    }
+
+    private static <T> Opened<T> open(
+            OrtSessionOptions options,
+            WeightsRegistry.Lease weights,
+            Function<OrtSessionOptions, T> open) {
+        try {
+            return new Opened<>(open.apply(options), weights);
+        } catch (RuntimeException e) {
+            weights.close();
+            throw e;
+        }
+    }
+
+    /** A GPU has its own copy of the weights; all others share the map. */
+    private WeightsRegistry.Lease lease(
+            List<ModelProto> models, Path folder, Device device, OrtSessionOptions options) {
+        return device == Device.CUDA ? () -> {} : weights.share(folder, options, models);
+    }
+
+    private OrtSessionOptions create() {
+        try (PointerPointer<Pointer> out = new PointerPointer<>(1)) {
+            api.check(api.api().CreateSessionOptions(out));
+            return new OrtSessionOptions(out.get());
+        }
+    }
+
+    /** For what ONNX Runtime folds or copies while it opens a graph. */
+    private void addFolder(OrtSessionOptions options, Path weightsFolder) {
+        try (BytePointer key = new BytePointer(WEIGHTS_FOLDER);
+                BytePointer folder =
+                        new BytePointer(
+                                weightsFolder.toAbsolutePath().toString(),
+                                StandardCharsets.UTF_8)) {
+            api.check(api.api().AddSessionConfigEntry(options, key, folder));
+        }
+    }
+
+    /**
+     * A session that was opened.
+     *
+     * @param weights to be closed after it
+     */
+    record Opened<T>(T session, WeightsRegistry.Lease weights) {}
+}
