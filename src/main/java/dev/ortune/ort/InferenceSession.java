@@ -10,6 +10,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.onnxruntime.OrtEnv;
+import org.bytedeco.onnxruntime.OrtPrepackedWeightsContainer;
 import org.bytedeco.onnxruntime.OrtSession;
 import org.bytedeco.onnxruntime.OrtSessionOptions;
 
@@ -52,7 +53,7 @@ public final class InferenceSession extends NativeHandle {
                         List.of(model),
                         weightsFolder,
                         device,
-                        options -> open(environment, model, options));
+                        (options, packed) -> open(environment, model, options, packed));
         OrtSession session = opened.session();
         fixedInputs.forEach((name, tensor) -> fixed.put(name, NativeTensor.copyOf(api, tensor)));
         this.run =
@@ -79,14 +80,18 @@ public final class InferenceSession extends NativeHandle {
         fixed.values().forEach(tensor -> tensor.release(api));
     }
 
-    private OrtSession open(OrtEnv environment, ModelProto model, OrtSessionOptions options) {
+    private OrtSession open(
+            OrtEnv environment,
+            ModelProto model,
+            OrtSessionOptions options,
+            OrtPrepackedWeightsContainer packed) {
         byte[] bytes = model.toByteArray();
         try (BytePointer buffer = new BytePointer(bytes);
                 PointerPointer<Pointer> out = new PointerPointer<>(1)) {
             api.check(
                     api.api()
-                            .CreateSessionFromArray(
-                                    environment, buffer, bytes.length, options, out));
+                            .CreateSessionFromArrayWithPrepackedWeightsContainer(
+                                    environment, buffer, bytes.length, options, packed, out));
             return new OrtSession(out.get());
         }
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.onnxruntime.OrtPrepackedWeightsContainer;
 import org.bytedeco.onnxruntime.OrtSessionOptions;
 import org.bytedeco.onnxruntime.OrtValue;
 import org.bytedeco.onnxruntime.global.onnxruntime;
@@ -35,11 +36,18 @@ final class MappedWeights extends NativeHandle {
     private final NativeApi api;
     private final Path folder;
     private final Map<String, MappedTensor> tensors = new HashMap<>();
+    private final OrtPrepackedWeightsContainer packed = new OrtPrepackedWeightsContainer();
 
     MappedWeights(NativeApi api, HandleCount handles, Path folder) {
         super(handles);
         this.api = api;
         this.folder = folder;
+        api.check(api.api().CreatePrepackedWeightsContainer(packed));
+    }
+
+    /** Where sessions that infer keep the packed copies of weights, one for all. */
+    OrtPrepackedWeightsContainer packed() {
+        return packed;
     }
 
     /** Gives a session to be opened with these options the weights of its graphs. */
@@ -92,6 +100,7 @@ final class MappedWeights extends NativeHandle {
 
     @Override
     void release() {
+        api.api().ReleasePrepackedWeightsContainer(packed);
         tensors.values().forEach(tensor -> api.api().ReleaseValue(tensor.value()));
     }
 

@@ -4,10 +4,10 @@ import dev.ortune.onnx.proto.ModelProto;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.onnxruntime.OrtPrepackedWeightsContainer;
 import org.bytedeco.onnxruntime.OrtSessionOptions;
 
 /**
@@ -32,13 +32,10 @@ final class SessionSettings {
      *
      * @param models its graphs
      * @param weightsFolder the folder of their shared weights file
-     * @param open the call that opens it with the options
+     * @param open the call that opens it
      */
     <T> Opened<T> open(
-            List<ModelProto> models,
-            Path weightsFolder,
-            Device device,
-            Function<OrtSessionOptions, T> open) {
+            List<ModelProto> models, Path weightsFolder, Device device, SessionCall<T> open) {
         OrtSessionOptions options = create();
         try {
             api.check(api.api().DisablePerSessionThreads(options));
@@ -47,28 +44,20 @@ final class SessionSettings {
             api.check(api.api().DisableMemPattern(options));
             addFolder(options, weightsFolder);
             ExecutionProviders.append(api, options, device);
-            return open(options, lease(models, weightsFolder, device, options), open);
+            return open(options, weights.share(weightsFolder, options, models), open);
         } finally {
             api.api().ReleaseSessionOptions(options);
         }
     }
 
     private static <T> Opened<T> open(
-            OrtSessionOptions options,
-            WeightsRegistry.Lease weights,
-            Function<OrtSessionOptions, T> open) {
+            OrtSessionOptions options, WeightsRegistry.Lease weights, SessionCall<T> open) {
         try {
-            return new Opened<>(open.apply(options), weights);
+            return new Opened<>(open.open(options, weights.packed()), weights);
         } catch (RuntimeException e) {
             weights.close();
             throw e;
         }
-    }
-
-    /** A GPU has its own copy of the weights; all others share the map. */
-    private WeightsRegistry.Lease lease(
-            List<ModelProto> models, Path folder, Device device, OrtSessionOptions options) {
-        return device == Device.CUDA ? () -> {} : weights.share(folder, options, models);
     }
 
     private OrtSessionOptions create() {
@@ -87,6 +76,12 @@ final class SessionSettings {
                                 StandardCharsets.UTF_8)) {
             api.check(api.api().AddSessionConfigEntry(options, key, folder));
         }
+    }
+
+    /** The native call that opens a session, with what it needs besides the graphs. */
+    @FunctionalInterface
+    interface SessionCall<T> {
+        T open(OrtSessionOptions options, OrtPrepackedWeightsContainer packed);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.onnxruntime.OrtPrepackedWeightsContainer;
 import org.bytedeco.onnxruntime.OrtSessionOptions;
 
 /**
@@ -34,7 +35,7 @@ final class WeightsRegistry {
                 bases.computeIfAbsent(
                         key, path -> new Shared(new MappedWeights(api, handles, path)));
         shared.leases++;
-        Lease lease = () -> release(key, shared);
+        Lease lease = new Lease(shared.weights.packed(), () -> release(key, shared));
         try {
             shared.weights.shareWith(options, models);
             return lease;
@@ -52,11 +53,18 @@ final class WeightsRegistry {
         }
     }
 
-    /** A session's hold on its base's weights. */
-    @FunctionalInterface
-    interface Lease extends AutoCloseable {
+    /**
+     * A session's hold on its base's weights.
+     *
+     * @param packed where sessions that infer share packed copies
+     * @param end gives the weights back
+     */
+    record Lease(OrtPrepackedWeightsContainer packed, Runnable end) implements AutoCloseable {
+
         @Override
-        void close();
+        public void close() {
+            end.run();
+        }
     }
 
     private static final class Shared {

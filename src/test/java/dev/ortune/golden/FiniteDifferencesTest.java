@@ -6,21 +6,27 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ortune.checkpoint.FloatTensor;
+import dev.ortune.checkpoint.TensorShape;
 import dev.ortune.export.PreparedBase;
 import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.ClassifierOptions;
 import dev.ortune.graph.LoraOptions;
 import dev.ortune.graph.OptimizerOptions;
+import dev.ortune.graph.TextInputs;
+import dev.ortune.graph.op.BatchSize;
 import dev.ortune.graph.op.DropoutMasks;
+import dev.ortune.graph.op.FedMasks;
 import dev.ortune.ort.HostTensor;
 import dev.ortune.ort.OrtRuntime;
 import dev.ortune.ort.Outputs;
 import dev.ortune.ort.TrainingArtifacts;
 import dev.ortune.ort.TrainingSession;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -105,6 +111,26 @@ class FiniteDifferencesTest {
                 parameters -> firstStep(graphs, parameters).scalar(ClassifierGraphs.LOSS);
 
         assertSlopes(gradients(firstStep(graphs, initial)), loss, FEW_DIRECTIONS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"distilbert-qv-r8-three-labels", "bert-query-value-r8-class-weights"})
+    void withMasksAsInputsTheGradientsAreTheSlopesOfTheTrainedLoss(String name) throws IOException {
+        useWithDropout(name);
+        ClassifierGraphs graphs = base.graphs(withDropout(golden.options()));
+        FedMasks masks = DropoutMasks.fed();
+        try (TrainingSession session = open(graphs, masks, initial)) {
+            Map<String, HostTensor> inputs = inputs();
+            inputs.putAll(randomMasks(masks));
+
+            assertSlopes(
+                    gradients(session.trainStep(inputs)),
+                    parameters -> {
+                        parameters.forEach(session::setParameter);
+                        return session.trainStep(inputs).scalar(ClassifierGraphs.LOSS);
+                    },
+                    FEW_DIRECTIONS);
+        }
     }
 
     @Test
@@ -247,6 +273,28 @@ class FiniteDifferencesTest {
         Map<String, HostTensor> inputs = golden.batch(0);
         inputs.put(ClassifierGraphs.GRADIENT_SCALE, HostTensor.Floats.scalar(1));
         return inputs;
+    }
+
+    private Map<String, HostTensor> randomMasks(FedMasks masks) {
+        Random random = new Random(5);
+        Map<String, HostTensor> inputs = inputs();
+        BatchSize size =
+                new BatchSize(
+                        inputs.get(TextInputs.INPUT_IDS).shape().elements(),
+                        inputs.get(TextInputs.PAD_INDEX).shape().dimensions().get(0),
+                        inputs.get(TextInputs.PAD_INDEX).shape().dimensions().get(1));
+        Map<String, HostTensor> drawn = new HashMap<>();
+        assertThat(masks.inputs()).hasSizeGreaterThan(10);
+        for (FedMasks.Input mask : masks.inputs()) {
+            TensorShape shape = TensorShape.of(mask.shape().of(size));
+            ByteBuffer values = ByteBuffer.allocateDirect((int) shape.elements());
+            for (int i = 0; i < values.capacity(); i++) {
+                boolean kept = random.nextInt(FedMasks.RATE_STEPS) >= mask.dropInSteps();
+                values.put(i, (byte) (kept ? 1 : 0));
+            }
+            drawn.put(mask.name(), new HostTensor.Booleans(shape, values));
+        }
+        return drawn;
     }
 
     private List<float[]> gradients(Outputs outputs) {

@@ -12,6 +12,7 @@ import dev.ortune.graph.LoraOptions;
 import dev.ortune.graph.OptimizerOptions;
 import dev.ortune.graph.op.Dropout;
 import dev.ortune.graph.op.DropoutMasks;
+import dev.ortune.graph.op.FedMasks;
 import dev.ortune.graph.op.GraphBuilder;
 import dev.ortune.graph.op.Rows;
 import dev.ortune.graph.op.Tape;
@@ -22,6 +23,7 @@ import dev.ortune.onnx.proto.TensorProto.DataType;
 import dev.ortune.ort.HostTensor;
 import dev.ortune.ort.InferenceSession;
 import dev.ortune.ort.OrtRuntime;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,7 +66,8 @@ class DropoutMasksTest {
         float[] ones = new float[SIDE * SIDE];
         Arrays.fill(ones, 1);
 
-        float[] values = run(graph, new HostTensor.Floats(TensorShape.of(SIDE, SIDE), ones));
+        float[] values =
+                run(graph, Map.of("x", new HostTensor.Floats(TensorShape.of(SIDE, SIDE), ones)));
 
         int zeros = 0;
         for (float value : values) {
@@ -78,16 +81,45 @@ class DropoutMasksTest {
         assertThat((double) zeros / values.length).isCloseTo(0.3, within(0.03));
     }
 
-    private float[] run(GraphBuilder graph, HostTensor x) {
+    @Test
+    void aFedMaskZeroesItsValuesAndTheOthersAreScaledUp() {
+        GraphBuilder graph = new GraphBuilder("dropout");
+        graph.input("x", DataType.FLOAT, 1, 4);
+        FedMasks masks = DropoutMasks.fed();
+        Value dropped =
+                new Dropout(0.25, masks)
+                        .apply(new Tape(graph), Value.constant("x", Rows.TOKENS), 4);
+        graph.outputAs(dropped.name(), "y", DataType.FLOAT, 1, 4);
+        ByteBuffer mask = ByteBuffer.allocateDirect(4);
+        mask.put(0, new byte[] {1, 0, 0, 1});
+
+        assertThat(masks.inputs()).extracting(FedMasks.Input::dropInSteps).containsExactly(8192);
+        assertThat(
+                        run(
+                                graph,
+                                Map.of(
+                                        "x",
+                                        new HostTensor.Floats(
+                                                TensorShape.of(1, 4), new float[] {3, 5, 7, 9}),
+                                        "dropout_mask_0",
+                                        new HostTensor.Booleans(TensorShape.of(1, 4), mask))))
+                .containsExactly(4, 0, 0, 12);
+    }
+
+    private float[] run(GraphBuilder graph, Map<String, HostTensor> inputs) {
         ModelProto model =
                 ModelProto.newBuilder()
                         .setIrVersion(8)
                         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17))
+                        .addOpsetImport(
+                                OperatorSetIdProto.newBuilder()
+                                        .setDomain(GraphBuilder.MICROSOFT)
+                                        .setVersion(1))
                         .setGraph(graph.build())
                         .build();
         try (OrtRuntime runtime = OrtRuntime.open(1);
                 InferenceSession session = runtime.openInference(model, folder)) {
-            return session.run(Map.of("x", x)).floats("y");
+            return session.run(inputs).floats("y");
         }
     }
 
