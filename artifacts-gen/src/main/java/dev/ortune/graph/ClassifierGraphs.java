@@ -173,7 +173,7 @@ public final class ClassifierGraphs {
             boolean training) {
         Dropout loraDropout = new Dropout(options.lora().dropout(), masks);
         ModelWeights bound = new ModelWeights.Bound(tape, weights, plan, loraDropout, training);
-        ModelGraph modelGraph = new ModelGraph(tape, config, bound, inputs, masks);
+        ModelGraph modelGraph = new ModelGraph(tape, config, bound, inputs, masks, training);
         return model.family().logits(modelGraph, options.labels().size());
     }
 

@@ -7,6 +7,7 @@ import dev.ortune.error.InvalidInputException;
 import dev.ortune.graph.op.DropoutMasks;
 import dev.ortune.graph.op.GraphBuilder;
 import dev.ortune.graph.op.Linear;
+import dev.ortune.graph.op.LinearScale;
 import dev.ortune.graph.op.Tape;
 import dev.ortune.graph.op.Value;
 import java.util.ArrayList;
@@ -68,7 +69,8 @@ public final class ClassifierModel {
                         config,
                         inventory,
                         TextInputs.declare(scratch, false),
-                        DropoutMasks.none());
+                        DropoutMasks.none(),
+                        false);
         family.logits(model, labelCount);
         return new ModelStructure(
                 config,
@@ -90,13 +92,14 @@ public final class ClassifierModel {
         }
 
         @Override
-        public Value linear(Tape tape, LinearModule module, Value x) {
+        public Value linear(Tape tape, LinearModule module, Value x, LinearScale scale) {
             linears.add(module);
             return Linear.apply(
                     tape,
                     x,
                     frozen(module.weightName(), module.weightShape()),
-                    frozen(module.biasName(), module.biasShape()));
+                    frozen(module.biasName(), module.biasShape()),
+                    scale);
         }
     }
 }

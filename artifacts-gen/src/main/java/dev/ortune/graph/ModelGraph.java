@@ -11,8 +11,10 @@ import dev.ortune.graph.op.GraphBuilder;
 import dev.ortune.graph.op.HeadIndex;
 import dev.ortune.graph.op.HeadLayout;
 import dev.ortune.graph.op.LayerNormalization;
+import dev.ortune.graph.op.LinearScale;
 import dev.ortune.graph.op.Residual;
 import dev.ortune.graph.op.Rows;
+import dev.ortune.graph.op.ScaledGelu;
 import dev.ortune.graph.op.Tape;
 import dev.ortune.graph.op.Value;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class ModelGraph {
     private final ModelWeights weights;
     private final TextInputs inputs;
     private final DropoutMasks masks;
+    private final boolean training;
     private final HeadLayout paddedHeads;
 
     ModelGraph(
@@ -38,12 +41,14 @@ public final class ModelGraph {
             EncoderConfig config,
             ModelWeights weights,
             TextInputs inputs,
-            DropoutMasks masks) {
+            DropoutMasks masks,
+            boolean training) {
         this.tape = tape;
         this.config = config;
         this.weights = weights;
         this.inputs = inputs;
         this.masks = masks;
+        this.training = training;
         HeadIndex index = new HeadIndex(tape.graph(), config.heads());
         this.paddedHeads =
                 new HeadLayout.Padded(
@@ -101,12 +106,34 @@ public final class ModelGraph {
 
     /** A linear layer. */
     public Value linear(Value x, String module, long inputSize, long outputSize) {
-        return weights.linear(tape, new LinearModule(module, inputSize, outputSize), x);
+        return linear(x, new LinearModule(module, inputSize, outputSize), LinearScale.NONE);
     }
 
     /** A linear layer from hidden to hidden. */
     public Value linear(Value x, String module) {
         return linear(x, module, config.hiddenSize(), config.hiddenSize());
+    }
+
+    /**
+     * The feed-forward layer {@code reduce(activation(expand(x)))}, of hidden, intermediate and again
+     * hidden size.
+     */
+    public Value feedForward(Value x, String expandModule, String reduceModule) {
+        LinearModule expand =
+                new LinearModule(expandModule, config.hiddenSize(), config.intermediateSize());
+        LinearModule reduce =
+                new LinearModule(reduceModule, config.intermediateSize(), config.hiddenSize());
+        if (training && config.activation() == Activation.GELU) {
+            Value t = linear(x, expand, LinearScale.ofOutput(ScaledGelu.FACTOR));
+            Value g = ScaledGelu.apply(tape, t);
+            return linear(g, reduce, LinearScale.ofInput(ScaledGelu.FACTOR));
+        }
+        Value activated = activation(linear(x, expand, LinearScale.NONE), config.activation());
+        return linear(activated, reduce, LinearScale.NONE);
+    }
+
+    private Value linear(Value x, LinearModule module, LinearScale scale) {
+        return weights.linear(tape, module, x, scale);
     }
 
     /** An elementwise activation. */

@@ -3,6 +3,7 @@ package dev.ortune.graph;
 import dev.ortune.checkpoint.TensorShape;
 import dev.ortune.graph.op.Dropout;
 import dev.ortune.graph.op.Linear;
+import dev.ortune.graph.op.LinearScale;
 import dev.ortune.graph.op.LoraLinear;
 import dev.ortune.graph.op.Tape;
 import dev.ortune.graph.op.Value;
@@ -14,7 +15,7 @@ public interface ModelWeights {
     Value frozen(String name, TensorShape shape);
 
     /** A linear layer, frozen, LoRA-adapted or trained whole. */
-    Value linear(Tape tape, LinearModule module, Value x);
+    Value linear(Tape tape, LinearModule module, Value x, LinearScale scale);
 
     /** Weights of a real graph: frozen ones in the shared file, trainable ones as graph inputs. */
     final class Bound implements ModelWeights {
@@ -51,10 +52,14 @@ public interface ModelWeights {
         }
 
         @Override
-        public Value linear(Tape onTape, LinearModule module, Value x) {
+        public Value linear(Tape onTape, LinearModule module, Value x, LinearScale scale) {
             if (plan.trains(module)) {
                 return Linear.apply(
-                        onTape, x, trainable(module.weightName()), trainable(module.biasName()));
+                        onTape,
+                        x,
+                        trainable(module.weightName()),
+                        trainable(module.biasName()),
+                        scale);
             }
             Value weight = frozen(module.weightName(), module.weightShape());
             Value bias = frozen(module.biasName(), module.biasShape());
@@ -67,9 +72,10 @@ public interface ModelWeights {
                         bias,
                         trainable(AdapterPlan.loraAName(module.name())),
                         trainable(AdapterPlan.loraBName(module.name())),
-                        plan.lora().scaling());
+                        plan.lora().scaling(),
+                        scale);
             }
-            return Linear.apply(onTape, x, weight, bias);
+            return Linear.apply(onTape, x, weight, bias, scale);
         }
 
         private Value trainable(String name) {

@@ -107,20 +107,10 @@ public final class Bert implements ModelFamily {
         Value middle =
                 model.layerNorm(model.add(attended, rows), name + ".attention.output.LayerNorm");
 
-        Value expanded =
-                model.linear(
-                        middle,
-                        name + ".intermediate.dense",
-                        config.hiddenSize(),
-                        config.intermediateSize());
-        Value activated = model.activation(expanded, config.activation());
         Value reduced =
                 model.dropout(
-                        model.linear(
-                                activated,
-                                name + ".output.dense",
-                                config.intermediateSize(),
-                                config.hiddenSize()),
+                        model.feedForward(
+                                middle, name + ".intermediate.dense", name + ".output.dense"),
                         config.hiddenDropout());
         return model.layerNorm(model.add(reduced, middle), name + ".output.LayerNorm");
     }

@@ -105,16 +105,7 @@ public final class DistilBert implements ModelFamily {
         Value attended = model.linear(context, name + ".attention.out_lin");
         Value middle = model.layerNorm(model.add(attended, rows), name + ".sa_layer_norm");
 
-        Value expanded =
-                model.linear(
-                        middle, name + ".ffn.lin1", config.hiddenSize(), config.intermediateSize());
-        Value activated = model.activation(expanded, config.activation());
-        Value reduced =
-                model.linear(
-                        activated,
-                        name + ".ffn.lin2",
-                        config.intermediateSize(),
-                        config.hiddenSize());
+        Value reduced = model.feedForward(middle, name + ".ffn.lin1", name + ".ffn.lin2");
         Value dropped = model.dropout(reduced, config.hiddenDropout());
         return model.layerNorm(model.add(dropped, middle), name + ".output_layer_norm");
     }

@@ -6,16 +6,14 @@ import java.util.List;
 
 /** Elementwise activations, each beside its derivative. */
 public enum Activation {
-    /** {@code y = x Φ(x)}, exact (erf); {@code dx = dy (Φ(x) + x φ(x))}. */
+    /** {@code y = x Φ(x)}, exact (erf); {@link ScaledGelu} where it must be differentiated. */
     GELU {
         @Override
         public Value apply(Tape tape, Value x) {
-            GraphBuilder graph = tape.graph();
-            return tape.record(
-                    graph.microsoftNode("Gelu", List.of(x.name())),
-                    x.rows(),
-                    x.requiresGradient(),
-                    dy -> tape.accumulate(x, () -> GeluGradient.apply(graph, dy, x.name())));
+            if (x.requiresGradient()) {
+                throw new IllegalStateException("differentiate the scaled form");
+            }
+            return Value.constant(tape.graph().microsoftNode("Gelu", List.of(x.name())), x.rows());
         }
     },
     /** {@code y = max(x, 0)}; {@code dx = dy [y > 0]}. */

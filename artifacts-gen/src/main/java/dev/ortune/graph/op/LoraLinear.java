@@ -12,6 +12,8 @@ import java.util.List;
  * <pre>
  * dB = s · dyᵀ u      du = s · dy B      dA = duᵀ drop(x)      dx = dy W + drop'(du A)
  * </pre>
+ *
+ * <p>A {@link LinearScale} multiplies W's and the update's products alike, and the bias.
  */
 public final class LoraLinear {
 
@@ -26,13 +28,15 @@ public final class LoraLinear {
             Value bias,
             Value loraA,
             Value loraB,
-            float scaling) {
+            float scaling,
+            LinearScale scale) {
         GraphBuilder graph = tape.graph();
         String frozen =
                 graph.node(
                         "Gemm",
                         List.of(x.name(), weight.name(), bias.name()),
-                        Attributes.of("transB", 1));
+                        scale.forward(Attributes.of("transB", 1)));
+        float updateScaling = scale.product() * scaling;
         String u =
                 graph.node(
                         "Gemm", List.of(dropped.name(), loraA.name()), Attributes.of("transB", 1));
@@ -41,7 +45,7 @@ public final class LoraLinear {
                         "Gemm",
                         List.of(u, loraB.name(), frozen),
                         Attributes.of("transB", 1),
-                        Attributes.of("alpha", scaling));
+                        Attributes.of("alpha", updateScaling));
         boolean differentiable =
                 x.requiresGradient() || loraA.requiresGradient() || loraB.requiresGradient();
         return tape.record(
@@ -49,7 +53,7 @@ public final class LoraLinear {
                 x.rows(),
                 differentiable,
                 dy -> {
-                    Linear.inputGradient(tape, x, dy, weight);
+                    Linear.inputGradient(tape, x, dy, weight, scale);
                     tape.accumulate(
                             loraB,
                             () ->
@@ -57,12 +61,12 @@ public final class LoraLinear {
                                             "Gemm",
                                             List.of(dy, u),
                                             Attributes.of("transA", 1),
-                                            Attributes.of("alpha", scaling)));
+                                            Attributes.of("alpha", updateScaling)));
                     String du =
                             graph.node(
                                     "Gemm",
                                     List.of(dy, loraB.name()),
-                                    Attributes.of("alpha", scaling));
+                                    Attributes.of("alpha", updateScaling));
                     tape.accumulate(
                             loraA,
                             () ->
