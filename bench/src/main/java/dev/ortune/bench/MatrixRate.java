@@ -1,6 +1,7 @@
 package dev.ortune.bench;
 
 import dev.ortune.checkpoint.TensorShape;
+import dev.ortune.graph.EncoderConfig;
 import dev.ortune.graph.op.GraphBuilder;
 import dev.ortune.onnx.proto.ModelProto;
 import dev.ortune.onnx.proto.OperatorSetIdProto;
@@ -14,19 +15,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The machine's own SGEMM rate, through the same runtime and threads as training: the median of
- * several products of a tokens-by-hidden matrix with a feed-forward weight.
+ * The machine's own SGEMM rate, through the same runtime and threads as training: the product of a
+ * tokens-by-hidden matrix with a feed-forward weight, both in native memory beforehand.
+ *
+ * <p>For one thread.
  */
-public final class MatrixRate {
+public final class MatrixRate implements AutoCloseable {
 
-    private static final int REPETITIONS = 15;
+    private static final int ROWS = 1024;
 
-    private MatrixRate() {}
+    private final InferenceSession session;
+    private final double operations;
 
-    /** GFLOP/s of {@code [rows, inner] x [inner, columns]}, two operations per multiply-add. */
-    public static double measure(OrtRuntime runtime, int rows, int inner, int columns) {
+    private MatrixRate(InferenceSession session, double operations) {
+        this.session = session;
+        this.operations = operations;
+    }
+
+    /** Prepares products of the encoder's sizes. */
+    public static MatrixRate of(OrtRuntime runtime, EncoderConfig config) {
+        int inner = config.hiddenSize();
+        int columns = config.intermediateSize();
         GraphBuilder graph = new GraphBuilder("matrix_rate");
-        String a = graph.input("a", DataType.FLOAT, rows, inner);
+        String a = graph.input("a", DataType.FLOAT, ROWS, inner);
         String b = graph.input("b", DataType.FLOAT, inner, columns);
         String product = graph.node("MatMul", List.of(a, b));
         // Only one value leaves, so that copying the result out does not count.
@@ -41,19 +52,30 @@ public final class MatrixRate {
                         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17))
                         .setGraph(graph.build())
                         .build();
-        Map<String, HostTensor> inputs =
-                Map.of("a", filled(rows, inner), "b", filled(inner, columns));
-        double[] seconds = new double[REPETITIONS];
-        try (InferenceSession session = runtime.openInference(model, Path.of("."))) {
-            session.run(inputs);
-            for (int i = 0; i < REPETITIONS; i++) {
-                long begin = System.nanoTime();
-                session.run(inputs);
-                seconds[i] = (System.nanoTime() - begin) / 1e9;
-            }
+        InferenceSession session =
+                runtime.openInference(
+                        model,
+                        Path.of("."),
+                        Map.of("a", filled(ROWS, inner), "b", filled(inner, columns)));
+        session.run(Map.of());
+        return new MatrixRate(session, 2.0 * ROWS * inner * columns);
+    }
+
+    /** GFLOP/s, two operations per multiply-add: the median of some products. */
+    public double measure(int repetitions) {
+        double[] seconds = new double[repetitions];
+        for (int i = 0; i < repetitions; i++) {
+            long begin = System.nanoTime();
+            session.run(Map.of());
+            seconds[i] = (System.nanoTime() - begin) / 1e9;
         }
         Arrays.sort(seconds);
-        return 2.0 * rows * inner * columns / seconds[REPETITIONS / 2] / 1e9;
+        return operations / seconds[repetitions / 2] / 1e9;
+    }
+
+    @Override
+    public void close() {
+        session.close();
     }
 
     private static HostTensor filled(int rows, int columns) {

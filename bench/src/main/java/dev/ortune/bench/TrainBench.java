@@ -42,6 +42,8 @@ import picocli.CommandLine.Option;
                 "Trains on ragged IMDB batches; prints tokens/s, step time, memory, SGEMM share.")
 public final class TrainBench implements Callable<Integer> {
 
+    private static final int MATRIX_PRODUCTS = 15;
+
     private final Console console;
 
     @Option(names = "--base", description = "The base (${DEFAULT-VALUE}).")
@@ -101,15 +103,13 @@ public final class TrainBench implements Callable<Integer> {
                         recipe(),
                         Optional.empty());
         StepTimes times = new StepTimes(warmUp);
-        int hidden = prepared.model().config().hiddenSize();
-        int intermediate = prepared.model().config().intermediateSize();
         double rateBefore;
         double rateAfter;
         try (OrtRuntime runtime = OrtRuntime.open(threads);
                 TextTokenizer tokenizer = TextTokenizer.of(prepared.tokenizerFile())) {
-            rateBefore = MatrixRate.measure(runtime, 1024, hidden, intermediate);
+            rateBefore = matrixRate(runtime, prepared);
             new FineTuning(runtime, prepared, request).run(tokenizer, times);
-            rateAfter = MatrixRate.measure(runtime, 1024, hidden, intermediate);
+            rateAfter = matrixRate(runtime, prepared);
         }
         new BenchReport(
                         model.name(),
@@ -122,6 +122,12 @@ public final class TrainBench implements Callable<Integer> {
                         (rateBefore + rateAfter) / 2)
                 .print(console);
         return 0;
+    }
+
+    private static double matrixRate(OrtRuntime runtime, PreparedBase prepared) {
+        try (MatrixRate rate = MatrixRate.of(runtime, prepared.model().config())) {
+            return rate.measure(MATRIX_PRODUCTS);
+        }
     }
 
     private TrainingRecipe recipe() {

@@ -28,28 +28,25 @@ import java.util.OptionalLong;
 final class OrtuneRacer implements AutoCloseable {
 
     private static final long SEED = 0;
-    private static final int MATRIX_ROWS = 1024;
+    private static final int MATRIX_PRODUCTS = 5;
 
     private final OrtRuntime runtime;
-    private final EncoderConfig config;
     private final long trainableParameters;
     private final LoraTraining model;
     private final BatchSplitter splitter;
-    private final double rateBefore;
+    private final MatrixRate matrixRate;
 
     private OrtuneRacer(
             OrtRuntime runtime,
-            EncoderConfig config,
             long trainableParameters,
             LoraTraining model,
             BatchSplitter splitter,
-            double rateBefore) {
+            MatrixRate matrixRate) {
         this.runtime = runtime;
-        this.config = config;
         this.trainableParameters = trainableParameters;
         this.model = model;
         this.splitter = splitter;
-        this.rateBefore = rateBefore;
+        this.matrixRate = matrixRate;
     }
 
     /**
@@ -62,7 +59,6 @@ final class OrtuneRacer implements AutoCloseable {
         try {
             PreparedBase base = PreparedBase.open(Path.of(start.base()));
             EncoderConfig config = base.model().config();
-            double rate = matrixRate(runtime, config);
             Adapter adapter = AdapterFolder.read(Path.of(start.adapter())).adapter();
             ClassifierOptions given = adapter.toOptions(base.model());
             ClassifierOptions options = start.dropout() ? given : given.withoutDropout();
@@ -78,7 +74,12 @@ final class OrtuneRacer implements AutoCloseable {
                             start.dropout() ? OptionalLong.of(SEED) : OptionalLong.empty(),
                             parameters);
             long values = parameters.stream().mapToLong(tensor -> tensor.values().length).sum();
-            return new OrtuneRacer(runtime, config, values, model, BatchSplitter.of(options), rate);
+            return new OrtuneRacer(
+                    runtime,
+                    values,
+                    model,
+                    BatchSplitter.of(options),
+                    MatrixRate.of(runtime, config));
         } catch (RuntimeException e) {
             runtime.close();
             throw e;
@@ -104,25 +105,20 @@ final class OrtuneRacer implements AutoCloseable {
         }
         StepInputs inputs = StepInputs.of(List.of(batch), splitter);
         double loss = model.update(inputs, step.learningRate()).get(0);
-        return new Reply.Stepped((System.nanoTime() - begin) / 1e9, loss);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        return new Reply.Stepped(
+                seconds, loss, OptionalDouble.of(matrixRate.measure(MATRIX_PRODUCTS)));
     }
 
     Reply.Finished finished() {
-        // Before the second measurement, whose matrices are no part of training.
-        OptionalLong peak = PeakMemory.bytes();
-        double rate = (rateBefore + matrixRate(runtime, config)) / 2;
-        return new Reply.Finished(peak, OptionalDouble.of(rate));
+        return new Reply.Finished(PeakMemory.bytes());
     }
 
     @Override
     public void close() {
+        matrixRate.close();
         model.close();
         runtime.close();
-    }
-
-    private static double matrixRate(OrtRuntime runtime, EncoderConfig config) {
-        return MatrixRate.measure(
-                runtime, MATRIX_ROWS, config.hiddenSize(), config.intermediateSize());
     }
 
     private static long[] longs(List<Integer> numbers) {

@@ -49,23 +49,34 @@ record RaceResult(
         return 1 - (double) sum(RaceBatch::tokens) / sum(RaceBatch::paddedTokens);
     }
 
-    /** The machine's matrix rate in Ortune's process, GFLOP/s. */
+    /** The machine's matrix rate in Ortune's process, GFLOP/s: the median over the pairs. */
     double sgemmGflops() {
-        return ours.sgemmGflops().orElse(Double.NaN);
+        return median(RaceResult::matrixRate);
     }
 
-    /** Ortune's rate over the useful operations, as a share of the machine's. */
+    /**
+     * Ortune's rate over the useful operations, as a share of the machine's right after each step: the
+     * median over the pairs.
+     */
     double sgemmShare(TrainingWork work) {
-        return share(total(pair -> work.flop(pair.batch().lengths())));
+        return median(pair -> share(pair, work.flop(pair.batch().lengths())));
     }
 
     /** The same with the linear layers' operations alone. */
     double linearShare(TrainingWork work) {
-        return share(sum(RaceBatch::tokens) * work.flopPerToken());
+        return median(pair -> share(pair, pair.batch().tokens() * work.flopPerToken()));
     }
 
-    private double share(double flop) {
-        return flop / oursSeconds() / 1e9 / sgemmGflops();
+    private static double share(Pair pair, double flop) {
+        return flop / pair.ours().seconds() / 1e9 / matrixRate(pair);
+    }
+
+    private static double matrixRate(Pair pair) {
+        return pair.ours().sgemmGflops().orElse(Double.NaN);
+    }
+
+    private double median(ToDoubleFunction<Pair> value) {
+        return Quantiles.of(pairs.stream().mapToDouble(value).boxed().toList()).median();
     }
 
     private double oursSeconds() {

@@ -34,16 +34,17 @@ sealed interface Reply {
      *
      * @param seconds from token ids to updated parameters, by the worker's own clock
      * @param loss the batch's mean loss before the update
+     * @param sgemmGflops the machine's matrix rate right after the step in GFLOP/s, if the worker
+     *     measured it
      */
-    record Stepped(double seconds, double loss) implements Reply {}
+    record Stepped(double seconds, double loss, OptionalDouble sgemmGflops) implements Reply {}
 
     /**
      * What the worker's process measured.
      *
      * @param peakMemoryBytes the most memory it ever held, where the system tells
-     * @param sgemmGflops the machine's matrix rate in GFLOP/s, if the worker measured it
      */
-    record Finished(OptionalLong peakMemoryBytes, OptionalDouble sgemmGflops) implements Reply {}
+    record Finished(OptionalLong peakMemoryBytes) implements Reply {}
 
     /**
      * The worker cannot do what was asked, and ends.

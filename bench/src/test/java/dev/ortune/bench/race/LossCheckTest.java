@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ortune.error.InvalidInputException;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +39,7 @@ class LossCheckTest {
                 7,
                 new Pair(
                         new RaceBatch(Reviews.ofLengths(List.of(4))),
-                        new Reply.Stepped(1, ours),
-                        new Reply.Stepped(1, theirs)));
+                        new Reply.Stepped(1, ours, OptionalDouble.of(2)),
+                        new Reply.Stepped(1, theirs, OptionalDouble.of(2))));
     }
 }

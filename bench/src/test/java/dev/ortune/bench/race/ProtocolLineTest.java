@@ -41,9 +41,9 @@ class ProtocolLineTest {
     @Test
     void repliesAreReadAsThePythonWorkerWritesThem() {
         assertThat(ProtocolLine.reply("{\"reply\": \"finished\", \"peak_memory_bytes\": null}"))
-                .isEqualTo(new Reply.Finished(OptionalLong.empty(), OptionalDouble.empty()));
+                .isEqualTo(new Reply.Finished(OptionalLong.empty()));
         assertThat(ProtocolLine.reply("{\"reply\": \"stepped\", \"seconds\": 0.25, \"loss\": 0.5}"))
-                .isEqualTo(new Reply.Stepped(0.25, 0.5));
+                .isEqualTo(new Reply.Stepped(0.25, 0.5, OptionalDouble.empty()));
     }
 
     @Test
@@ -71,9 +71,9 @@ class ProtocolLineTest {
     static Stream<Reply> replies() {
         return Stream.of(
                 new Reply.Started(1_890, Map.of("torch", "2.13.0")),
-                new Reply.Stepped(0.125, 0.6931),
-                new Reply.Finished(OptionalLong.of(5_000_000_000L), OptionalDouble.of(109.5)),
-                new Reply.Finished(OptionalLong.empty(), OptionalDouble.empty()),
+                new Reply.Stepped(0.125, 0.6931, OptionalDouble.of(2)),
+                new Reply.Finished(OptionalLong.of(5_000_000_000L)),
+                new Reply.Finished(OptionalLong.empty()),
                 new Reply.Failed("no torch", "install it"));
     }
 }

@@ -47,8 +47,8 @@ class RaceResultTest {
     private static Pair pair(double oursSeconds, double theirsSeconds) {
         return new Pair(
                 new RaceBatch(Reviews.ofLengths(List.of(4, 6))),
-                new Reply.Stepped(oursSeconds, 0.7),
-                new Reply.Stepped(theirsSeconds, 0.7));
+                new Reply.Stepped(oursSeconds, 0.7, OptionalDouble.of(2)),
+                new Reply.Stepped(theirsSeconds, 0.7, OptionalDouble.of(2)));
     }
 
     private static RaceResult result(Pair... pairs) {
@@ -57,8 +57,8 @@ class RaceResultTest {
                 false,
                 2,
                 List.of(pairs),
-                new Reply.Finished(OptionalLong.empty(), OptionalDouble.of(2)),
-                new Reply.Finished(OptionalLong.empty(), OptionalDouble.empty()),
+                new Reply.Finished(OptionalLong.empty()),
+                new Reply.Finished(OptionalLong.empty()),
                 Map.of());
     }
 }
