@@ -65,7 +65,7 @@ public final class LoraTraining implements AutoCloseable {
                 new TrainingArtifacts(
                         graphs.training(masks),
                         graphs.evaluation(),
-                        ClassifierGraphs.optimizer(optimizer),
+                        graphs.optimizer(optimizer),
                         parameters);
         TrainingSession session = runtime.openTraining(artifacts, weightsFolder);
         try {

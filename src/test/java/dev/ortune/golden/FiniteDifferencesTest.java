@@ -263,8 +263,7 @@ class FiniteDifferencesTest {
                 new TrainingArtifacts(
                         graphs.trainingWithGradientOutputs(masks),
                         graphs.evaluation(),
-                        ClassifierGraphs.optimizer(
-                                OptimizerOptions.adamW(0, OptionalDouble.empty())),
+                        graphs.optimizer(OptimizerOptions.adamW(0, OptionalDouble.empty())),
                         parameters),
                 base.directory());
     }

@@ -39,8 +39,7 @@ class GradientsEqualPyTorchTest {
                 new TrainingArtifacts(
                         graphs.trainingWithGradientOutputs(DropoutMasks.none()),
                         graphs.evaluation(),
-                        ClassifierGraphs.optimizer(
-                                OptimizerOptions.adamW(0.01, OptionalDouble.of(1))),
+                        graphs.optimizer(OptimizerOptions.adamW(0.01, OptionalDouble.of(1))),
                         initial);
         OrtRuntime runtime = TestDevice.open();
         try (runtime;

@@ -72,8 +72,7 @@ class WeightsAreMappedOnceTest {
                 new TrainingArtifacts(
                         graphs.training(DropoutMasks.none()),
                         graphs.evaluation(),
-                        ClassifierGraphs.optimizer(
-                                OptimizerOptions.adamW(0, OptionalDouble.empty())),
+                        graphs.optimizer(OptimizerOptions.adamW(0, OptionalDouble.empty())),
                         GOLDEN.tensors("initial/", graphs.plan().parameters())),
                 base.directory());
     }

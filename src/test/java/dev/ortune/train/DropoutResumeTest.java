@@ -61,8 +61,7 @@ class DropoutResumeTest {
                 new TrainingArtifacts(
                         training,
                         graphs.evaluation(),
-                        ClassifierGraphs.optimizer(
-                                OptimizerOptions.adamW(0, OptionalDouble.empty())),
+                        graphs.optimizer(OptimizerOptions.adamW(0, OptionalDouble.empty())),
                         golden.tensors("initial/", graphs.plan().parameters()));
         try (OrtRuntime runtime = OrtRuntime.open(1);
                 TrainingSession session = runtime.openTraining(artifacts, base.directory())) {

@@ -52,7 +52,7 @@ record GraphSet(
         Map<String, ModelProto> models = new LinkedHashMap<>();
         models.put(TRAINING_FILE, graphs.training(DropoutMasks.seeded(options.seed())));
         models.put(EVALUATION_FILE, graphs.evaluation());
-        models.put(OPTIMIZER_FILE, ClassifierGraphs.optimizer(options.optimizer()));
+        models.put(OPTIMIZER_FILE, graphs.optimizer(options.optimizer()));
         models.put(INFERENCE_FILE, graphs.inference());
         return new GraphSet(
                 models,

@@ -1,6 +1,5 @@
 package dev.ortune.graph;
 
-import dev.ortune.graph.op.Attributes;
 import dev.ortune.graph.op.Dropout;
 import dev.ortune.graph.op.DropoutMasks;
 import dev.ortune.graph.op.GraphBuilder;
@@ -11,7 +10,6 @@ import dev.ortune.graph.op.Value;
 import dev.ortune.onnx.proto.ModelProto;
 import dev.ortune.onnx.proto.OperatorSetIdProto;
 import dev.ortune.onnx.proto.TensorProto.DataType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -127,42 +125,9 @@ public final class ClassifierGraphs {
         return modelOf(graph);
     }
 
-    /**
-     * AdamW over all parameters, with clipping by the global norm before it.
-     *
-     * <p>ONNX Runtime knows one parameter group, so the decay here acts on biases too; the trainer
-     * takes it back for those ({@link TrainableParameter#decays()}).
-     */
-    public static ModelProto optimizer(OptimizerOptions optimizer) {
-        GraphBuilder graph = new GraphBuilder("optimizer");
-        List<String> inputs = new ArrayList<>();
-        inputs.add(graph.input("learning_rate", DataType.FLOAT, 1));
-        inputs.add(graph.input("step", DataType.INT64, 1));
-        inputs.add(graph.sequenceInput("params"));
-        String gradients = graph.sequenceInput("gradients");
-        inputs.add(
-                optimizer.clipNorm().isPresent()
-                        ? graph.microsoftNode(
-                                "InplaceClipGradNorm",
-                                List.of(gradients),
-                                Attributes.of(
-                                        "max_norm", (float) optimizer.clipNorm().getAsDouble()))
-                        : gradients);
-        inputs.add(graph.sequenceInput("first_order_moments"));
-        inputs.add(graph.sequenceInput("second_order_moments"));
-        graph.addNode(
-                GraphBuilder.MICROSOFT,
-                "AdamWOptimizer",
-                inputs,
-                List.of("updated"),
-                Attributes.of("alpha", (float) optimizer.beta1()),
-                Attributes.of("beta", (float) optimizer.beta2()),
-                Attributes.of("epsilon", (float) optimizer.epsilon()),
-                Attributes.of("weight_decay", (float) optimizer.weightDecay()),
-                Attributes.of("adam_mode", 0),
-                Attributes.of("correct_bias", 1));
-        graph.output("updated", DataType.BOOL, 1);
-        return modelOf(graph);
+    /** AdamW over all parameters, with clipping before it. */
+    public ModelProto optimizer(OptimizerOptions optimizer) {
+        return modelOf(OptimizerGraph.of(optimizer, plan.parameters().size()));
     }
 
     private Value forward(

@@ -13,10 +13,12 @@ import dev.ortune.graph.FrozenWeights;
 import dev.ortune.graph.LoraOptions;
 import dev.ortune.graph.OptimizerOptions;
 import dev.ortune.graph.op.DropoutMasks;
+import dev.ortune.graph.op.GraphBuilder;
 import dev.ortune.onnx.proto.AttributeProto.AttributeType;
 import dev.ortune.onnx.proto.GraphProto;
 import dev.ortune.onnx.proto.ModelProto;
 import dev.ortune.onnx.proto.NodeProto;
+import dev.ortune.onnx.proto.OperatorSetIdProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,9 +70,12 @@ class GraphsAreOnnxModelsTest {
     }
 
     @Test
-    void theOptimizerKeepsTheRulesWithAndWithoutClipping() {
+    void theOptimizerKeepsTheRulesWithAndWithoutClipping(@TempDir Path folder) {
+        PreparedBase base = PreparedBase.create("golden", Golden.base("distilbert-tiny"), folder);
+        ClassifierGraphs graphs =
+                base.graphs(ClassifierOptions.singleLabel(LoraOptions.DEFAULTS, List.of("a", "b")));
         for (OptionalDouble clip : List.of(OptionalDouble.of(1), OptionalDouble.empty())) {
-            ModelProto optimizer = ClassifierGraphs.optimizer(OptimizerOptions.adamW(0.01, clip));
+            ModelProto optimizer = graphs.optimizer(OptimizerOptions.adamW(0.01, clip));
             assertThat(OnnxModelRules.violations(optimizer, 0)).isEmpty();
         }
     }
@@ -111,8 +116,13 @@ class GraphsAreOnnxModelsTest {
 
     private static void assertBreaks(GraphProto.Builder graph, String rule) {
         ModelProto model =
-                ClassifierGraphs.optimizer(OptimizerOptions.adamW(0, OptionalDouble.empty()))
-                        .toBuilder()
+                ModelProto.newBuilder()
+                        .setIrVersion(8)
+                        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17))
+                        .addOpsetImport(
+                                OperatorSetIdProto.newBuilder()
+                                        .setDomain(GraphBuilder.MICROSOFT)
+                                        .setVersion(1))
                         .setGraph(graph)
                         .build();
         assertThat(OnnxModelRules.violations(model, 1 << 20))

@@ -47,6 +47,7 @@ record OperatorSignature(
                         "Tanh",
                         "Erf",
                         "Exp",
+                        "Sqrt",
                         "Identity",
                         "Size")) {
             all.put(unary, of(1, 1, 1, 1, Map.of()));
@@ -70,7 +71,19 @@ record OperatorSignature(
         all.put("Gather", of(2, 2, 1, 1, Map.of("axis", INT)));
         all.put("Softmax", of(1, 1, 1, 1, Map.of("axis", INT)));
         all.put("Reshape", of(2, 2, 1, 1, Map.of("allowzero", INT)));
-        all.put("HardSigmoid", of(1, 1, 1, 1, Map.of("alpha", FLOAT, "beta", FLOAT)));
+        all.put("SequenceAt", of(2, 2, 1, 1, Map.of()));
+        all.put("SequenceConstruct", of(1, Integer.MAX_VALUE, 1, 1, Map.of()));
+        all.put("Min", of(1, Integer.MAX_VALUE, 1, 1, Map.of()));
+        all.put(
+                "Concat",
+                new OperatorSignature(
+                        new Range(1, Integer.MAX_VALUE),
+                        new Range(1, 1),
+                        Map.of("axis", INT),
+                        Set.of("axis")));
+        all.put("TopK", of(2, 2, 2, 2, Map.of("axis", INT, "largest", INT, "sorted", INT)));
+        // Axes became an input in opset 18 only.
+        all.put("ReduceSumSquare", of(1, 1, 1, 1, Map.of("axes", INTS, "keepdims", INT)));
         all.put("Unsqueeze", of(2, 2, 1, 1, Map.of()));
         all.put("Shape", of(1, 1, 1, 1, Map.of("start", INT, "end", INT)));
         all.put("ConstantOfShape", of(1, 1, 1, 1, Map.of("value", TENSOR)));
@@ -107,9 +120,6 @@ record OperatorSignature(
                 "SoftmaxCrossEntropyLossGrad",
                 of(3, 5, 1, 1, Map.of("ignore_index", INT, "reduction", STRING)));
         all.put("InPlaceAccumulatorV2", of(2, 3, 1, 2, Map.of()));
-        all.put(
-                "InplaceClipGradNorm",
-                of(1, 1, 1, 1, Map.of("max_norm", FLOAT, "norm_type", STRING)));
         all.put(
                 "AdamWOptimizer",
                 of(
