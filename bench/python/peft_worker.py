@@ -37,7 +37,8 @@ class Racer:
     def __init__(self, start: dict):
         torch.set_num_threads(start["threads"])
         torch.manual_seed(0)
-        self.model = load(start["base"], start["adapter"], start["dropout"])
+        self.device = torch.device(start["device"])
+        self.model = load(start["base"], start["adapter"], start["dropout"]).to(self.device)
         self.model.train()
         self.parameters = [p for p in self.model.parameters() if p.requires_grad]
         self.optimizer = torch.optim.AdamW(parameter_groups(self.model), fused=True)
@@ -57,12 +58,16 @@ class Racer:
         begin = time.perf_counter()
         for group in self.optimizer.param_groups:
             group["lr"] = request["learning_rate"]
-        loss = self.model(**padded(request["ids"]), labels=torch.tensor(request["labels"])).loss
+        inputs = {**padded(request["ids"]), "labels": torch.tensor(request["labels"])}
+        loss = self.model(**{name: value.to(self.device) for name, value in inputs.items()}).loss
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.parameters, CLIP_NORM)
         self.optimizer.step()
         self.model.zero_grad()
         value = loss.item()
+        if self.device.type == "cuda":
+            # The optimizer's kernels may still run when the loss is here.
+            torch.cuda.synchronize()
         return {"reply": "stepped", "seconds": time.perf_counter() - begin, "loss": value}
 
     def finished(self) -> dict:

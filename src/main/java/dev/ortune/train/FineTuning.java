@@ -87,7 +87,7 @@ public final class FineTuning {
         TrainingRecipe recipe = request.recipe();
         OptionalLong dropoutSeed =
                 recipe.dropout() ? OptionalLong.of(recipe.seed()) : OptionalLong.empty();
-        BatchSplitter splitter = BatchSplitter.of(options);
+        BatchSplitter splitter = BatchSplitter.of(options, runtime.selection().trainingDevice());
         try (Trainer trainer = new Trainer(recipe, request.data(), tokenizer, splitter, listener);
                 LoraTraining model =
                         LoraTraining.open(

@@ -9,6 +9,7 @@ import dev.ortune.checkpoint.FloatTensor;
 import dev.ortune.export.PreparedBase;
 import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.OptimizerOptions;
+import dev.ortune.ort.Device;
 import dev.ortune.ort.OrtRuntime;
 import dev.ortune.ort.Outputs;
 import dev.ortune.train.BatchSplitter;
@@ -40,7 +41,7 @@ class TrajectoriesEqualPyTorchTest {
     @ParameterizedTest
     @MethodSource("cases")
     void aRunOfThreeEpochsIsEqual(GoldenCase golden, @TempDir Path folder) {
-        aRunIsEqual(golden, BatchSplitter.of(golden.options()), folder);
+        aRunIsEqual(golden, BatchSplitter.of(golden.options(), Device.CPU), folder);
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import dev.ortune.graph.op.Value;
 import dev.ortune.onnx.proto.ModelProto;
 import dev.ortune.onnx.proto.OperatorSetIdProto;
 import dev.ortune.onnx.proto.TensorProto.DataType;
+import dev.ortune.ort.Device;
 import dev.ortune.ort.HostTensor;
 import dev.ortune.ort.InferenceSession;
 import dev.ortune.ort.OrtRuntime;
@@ -139,7 +140,8 @@ class DropoutMasksTest {
                                 golden.tensors("initial/", graphs.plan().parameters()))) {
             List<Float> losses = new ArrayList<>();
             StepInputs inputs =
-                    StepInputs.of(List.of(golden.examples(0)), BatchSplitter.of(options));
+                    StepInputs.of(
+                            List.of(golden.examples(0)), BatchSplitter.of(options, Device.CPU));
             for (int step = 0; step < STEPS; step++) {
                 losses.addAll(training.update(inputs, 0));
             }

@@ -6,12 +6,16 @@ import dev.ortune.bench.MatrixRate;
 import dev.ortune.bench.PeakMemory;
 import dev.ortune.checkpoint.FloatTensor;
 import dev.ortune.dataset.SingleLabelTarget;
+import dev.ortune.error.ErrorCode;
+import dev.ortune.error.UnavailableException;
 import dev.ortune.export.BuildInfo;
 import dev.ortune.export.PreparedBase;
 import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.ClassifierOptions;
 import dev.ortune.graph.EncoderConfig;
 import dev.ortune.graph.OptimizerOptions;
+import dev.ortune.ort.Device;
+import dev.ortune.ort.DeviceRequest;
 import dev.ortune.ort.OrtRuntime;
 import dev.ortune.train.BatchSplitter;
 import dev.ortune.train.LoraTraining;
@@ -55,8 +59,11 @@ final class OrtuneRacer implements AutoCloseable {
      * @throws dev.ortune.error.OrtuneException when base or adapter cannot be used
      */
     static OrtuneRacer open(Request.Start start) {
-        OrtRuntime runtime = OrtRuntime.open(start.threads());
+        OrtRuntime runtime =
+                OrtRuntime.open(
+                        start.threads(), DeviceRequest.parse(start.device(), "the race's device"));
         try {
+            requireDevice(runtime, start.device());
             PreparedBase base = PreparedBase.open(Path.of(start.base()));
             EncoderConfig config = base.model().config();
             Adapter adapter = AdapterFolder.read(Path.of(start.adapter())).adapter();
@@ -78,7 +85,7 @@ final class OrtuneRacer implements AutoCloseable {
                     runtime,
                     values,
                     model,
-                    BatchSplitter.of(options),
+                    BatchSplitter.of(options, runtime.selection().trainingDevice()),
                     MatrixRate.of(runtime, config));
         } catch (RuntimeException e) {
             runtime.close();
@@ -119,6 +126,18 @@ final class OrtuneRacer implements AutoCloseable {
         matrixRate.close();
         model.close();
         runtime.close();
+    }
+
+    private static void requireDevice(OrtRuntime runtime, String device) {
+        Device found = runtime.selection().trainingDevice();
+        if (!found.name().equalsIgnoreCase(device)) {
+            throw new UnavailableException(
+                    ErrorCode.RUNTIME_UNAVAILABLE,
+                    "Training would run on " + found.label() + ", not on " + device + ".",
+                    runtime.selection()
+                            .trainingWarning()
+                            .orElse("Run ./ortune doctor to see which devices work."));
+        }
     }
 
     private static long[] longs(List<Integer> numbers) {

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  * @param theirs how PyTorch's worker is started
  * @param adapter the folder of the parameters to start from
  * @param threads that compute, the same number on either side
+ * @param device that trains, the same on either side: {@code cpu} or {@code cuda}
  * @param warmUp pairs before the first that counts
  * @param progress hears a line per pair
  */
@@ -24,6 +25,7 @@ record Race(
         WorkerCommand theirs,
         Path adapter,
         int threads,
+        String device,
         int warmUp,
         Consumer<String> progress) {
 
@@ -66,7 +68,8 @@ record Race(
     }
 
     private Request.Start start(WorkerCommand command, boolean dropout) {
-        return new Request.Start(command.base().toString(), adapter.toString(), threads, dropout);
+        return new Request.Start(
+                command.base().toString(), adapter.toString(), threads, dropout, device);
     }
 
     private static Pair pair(

@@ -20,8 +20,10 @@ sealed interface Request {
      * @param adapter a PEFT adapter folder with the parameters to start from
      * @param threads that may compute
      * @param dropout whether the base's dropouts and LoRA's act
+     * @param device that trains, {@code cpu} or {@code cuda}
      */
-    record Start(String base, String adapter, int threads, boolean dropout) implements Request {}
+    record Start(String base, String adapter, int threads, boolean dropout, String device)
+            implements Request {}
 
     /**
      * One optimizer step.

@@ -54,6 +54,11 @@ public final class TrainRace implements Callable<Integer> {
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
+            names = "--device",
+            description = "What trains on either side: cpu or cuda (${DEFAULT-VALUE}).")
+    private RaceDevice device = RaceDevice.CPU;
+
+    @Option(
             names = "--python",
             description =
                     "A Python that has torch, transformers and peft ("
@@ -102,6 +107,7 @@ public final class TrainRace implements Callable<Integer> {
                                     pythonProgram(), pythonWorker, racers.model().directory()),
                             adapter.folder(),
                             threads,
+                            device.word(),
                             warmUp,
                             console::notice);
             report.begin();

@@ -62,7 +62,7 @@ class ProtocolLineTest {
 
     static Stream<Request> requests() {
         return Stream.of(
-                new Request.Start("/bases/a \"b\"", "/adapter", 3, true),
+                new Request.Start("/bases/a \"b\"", "/adapter", 3, true, "cuda"),
                 new Request.Step(
                         List.of(List.of(101, 7, 102), List.of(101, 102)), List.of(1, 0), 1e-3),
                 new Request.Finish());

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.condition.OS;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its workers are shell lines")
 class WorkerProcessTest {
 
-    private static final Request.Start START = new Request.Start("base", "adapter", 1, false);
+    private static final Request.Start START =
+            new Request.Start("base", "adapter", 1, false, "cpu");
 
     @Test
     void aWorkersReplyIsRead() {
