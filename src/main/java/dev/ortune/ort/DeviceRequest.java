@@ -2,7 +2,6 @@ package dev.ortune.ort;
 
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,18 +12,18 @@ public enum DeviceRequest {
      * CUDA where it works, else the CPU. CoreML is never chosen unasked: it may compute in half
      * precision.
      */
-    AUTO(List.of(Device.CUDA), false),
+    AUTO(Optional.of(Device.CUDA), false),
 
-    CPU(List.of(), true),
+    CPU(Optional.empty(), true),
 
-    CUDA(List.of(Device.CUDA), true),
+    CUDA(Optional.of(Device.CUDA), true),
 
-    COREML(List.of(Device.COREML), true);
+    COREML(Optional.of(Device.COREML), true);
 
-    private final List<Device> wanted;
+    private final Optional<Device> wanted;
     private final boolean explicit;
 
-    DeviceRequest(List<Device> wanted, boolean explicit) {
+    DeviceRequest(Optional<Device> wanted, boolean explicit) {
         this.wanted = wanted;
         this.explicit = explicit;
     }
@@ -58,7 +57,7 @@ public enum DeviceRequest {
 
     /** The device to try before the CPU. */
     Optional<Device> wanted() {
-        return wanted.stream().findFirst();
+        return wanted;
     }
 
     /** Whether to warn when the device is not even in the build. */

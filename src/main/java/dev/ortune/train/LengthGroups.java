@@ -10,7 +10,7 @@ import java.util.function.IntUnaryOperator;
  * ({@code get_length_grouped_indices} in transformers/trainer_pt_utils.py): less padding, at the price
  * of some chance.
  */
-final class LengthGroups {
+public final class LengthGroups {
 
     /** Trainer's bounds: a group is so many batches at most, and a dataset so many groups at least. */
     private static final long MOST_BATCHES_PER_GROUP = 50;
@@ -27,7 +27,8 @@ final class LengthGroups {
      * @param batchSize texts per optimizer step
      * @param length of the text with an index, in tokens
      */
-    static List<Integer> order(List<Integer> shuffled, long batchSize, IntUnaryOperator length) {
+    public static List<Integer> order(
+            List<Integer> shuffled, long batchSize, IntUnaryOperator length) {
         Comparator<Integer> longestFirst =
                 Comparator.comparingInt((Integer index) -> length.applyAsInt(index)).reversed();
         int groupSize = groupSize(shuffled.size(), batchSize);

@@ -2,6 +2,7 @@ package dev.ortune.bench.race;
 
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
+import dev.ortune.train.LengthGroups;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -68,14 +69,11 @@ final class BatchDraw {
 
     private static List<Integer> order(
             List<TokenizedReview> texts, RaceCase raceCase, Random random) {
-        if (raceCase.groupedByLength()) {
-            return LengthGroups.order(
-                    texts.stream().map(TokenizedReview::tokens).toList(),
-                    raceCase.batchSize(),
-                    random);
-        }
         List<Integer> order = new ArrayList<>(IntStream.range(0, texts.size()).boxed().toList());
         Collections.shuffle(order, random);
-        return order;
+        return raceCase.groupedByLength()
+                ? LengthGroups.order(
+                        order, raceCase.batchSize(), index -> texts.get(index).tokens())
+                : order;
     }
 }
