@@ -24,7 +24,10 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** ONNX Runtime steps a Dropout's seed by one per run: what a resumed run will rest on. */
+/**
+ * ONNX Runtime steps a Dropout's seed by one per run, so whoever trains an exported graph can resume
+ * it. Our own training on the CPU feeds masks instead ({@link MaskDrawer}).
+ */
 class DropoutResumeTest {
 
     private static final int STEPS = 6;
