@@ -57,6 +57,9 @@ final class TensorCatalog implements TensorSource {
     @Override
     public FloatTensor read(String name) {
         StoredTensor tensor = find(name);
+        // What cannot be read says so here, before its shape, which nothing vouches for, is
+        // believed.
+        tensor.values().read(0, new float[0], 0, 0);
         float[] values = new float[Math.toIntExact(tensor.shape().elements())];
         for (int first = 0; first < values.length; first += CHUNK_ELEMENTS) {
             int count = Math.min(CHUNK_ELEMENTS, values.length - first);

@@ -1,13 +1,17 @@
 package dev.ortune.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
+import dev.ortune.onnx.proto.ModelProto;
+import dev.ortune.onnx.proto.TensorProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -32,6 +36,27 @@ class OnnxEncoderPropertiesTest {
             }
         } catch (InvalidInputException refused) {
             assertThat(refused).hasMessageContaining(file.getFileName().toString());
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Example
+    void aTensorOfNoFloatsIsRefusedHoweverLargeItsShapeSaysItIs() throws IOException {
+        ModelProto.Builder model =
+                ModelProto.parseFrom(Files.readAllBytes(Fixtures.golden("gemm.onnx"))).toBuilder();
+        model.getGraphBuilder()
+                .addInitializerBuilder()
+                .setName("huge")
+                .setDataType(TensorProto.DataType.INT64_VALUE)
+                .addDims(1L << 40);
+        Path file = Files.createTempFile("huge", ".onnx");
+        Files.write(file, model.build().toByteArray());
+        try (OnnxEncoder encoder = OnnxEncoder.open(file)) {
+            assertThat(encoder.names()).contains("huge");
+            assertThatThrownBy(() -> encoder.read("huge"))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("huge");
         } finally {
             Files.delete(file);
         }
