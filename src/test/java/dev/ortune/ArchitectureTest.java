@@ -88,9 +88,31 @@ class ArchitectureTest {
                                             "dataset",
                                             "evaluation",
                                             "adapter")),
+                            Map.entry("repository.archive", Set.of()),
+                            Map.entry(
+                                    "repository",
+                                    Set.of(
+                                            "repository.archive",
+                                            "io",
+                                            "checkpoint",
+                                            "graph",
+                                            "base",
+                                            "export",
+                                            "adapter",
+                                            "tokenizer")),
+                            Map.entry(
+                                    "encoder",
+                                    Set.of("checkpoint", "graph", "export", "ort", "adapter")),
+                            Map.entry("batch", Set.of()),
+                            Map.entry("cache", Set.of()),
                             Map.entry(
                                     "serve",
                                     Set.of(
+                                            "encoder",
+                                            "batch",
+                                            "cache",
+                                            "repository",
+                                            "repository.archive",
                                             "checkpoint",
                                             "graph",
                                             "base",
@@ -99,7 +121,24 @@ class ArchitectureTest {
                                             "tokenizer",
                                             "evaluation",
                                             "adapter")),
-                            Map.entry("api.rest", Set.of("serve")),
+                            Map.entry("api.inference", Set.of("serve", "repository")),
+                            Map.entry(
+                                    "api.rest",
+                                    Set.of("api.inference", "serve", "repository", "adapter")),
+                            Map.entry(
+                                    "api.rest.oip",
+                                    Set.of("api.inference", "api.rest", "repository", "serve")),
+                            Map.entry(
+                                    "api.rest.tei",
+                                    Set.of("api.inference", "api.rest", "repository", "serve")),
+                            Map.entry("api.grpc.proto", Set.of()),
+                            Map.entry(
+                                    "api.grpc",
+                                    Set.of(
+                                            "api.grpc.proto",
+                                            "api.inference",
+                                            "repository",
+                                            "serve")),
                             Map.entry(
                                     "cli",
                                     Set.of(

@@ -21,6 +21,8 @@ final class AdapterConfigFile {
 
     private static final String ALL_LINEAR = "all-linear";
     private static final String TASK = "SEQ_CLS";
+    private static final int MAX_PATTERN_LENGTH = 1000;
+    private static final int MAX_NAME_LENGTH = 500;
 
     /** Fields that are harmless only while they are null, false, empty or absent. */
     private static final List<String> UNSUPPORTED =
@@ -173,11 +175,15 @@ final class AdapterConfigFile {
             return targets;
         }
         // PEFT takes a lone string as a regular expression for whole module names.
+        if (value.asText().length() > MAX_PATTERN_LENGTH) {
+            throw unsupported("target_modules", value, "it is too long");
+        }
         try {
             Pattern pattern = Pattern.compile(value.asText());
             List<String> matched =
                     adaptedModules.stream()
-                            .filter(name -> pattern.matcher(name).matches())
+                            .filter(name -> name.length() <= MAX_NAME_LENGTH)
+                            .filter(name -> pattern.matcher(new PatientText(name)).matches())
                             .toList();
             if (matched.isEmpty()) {
                 throw unsupported("target_modules", value, "it matches no tensor of the adapter");
@@ -185,6 +191,8 @@ final class AdapterConfigFile {
             return matched;
         } catch (PatternSyntaxException e) {
             throw unsupported("target_modules", value, "it is no regular expression");
+        } catch (PatientText.ExhaustedException e) {
+            throw unsupported("target_modules", value, "it takes too long to match");
         }
     }
 

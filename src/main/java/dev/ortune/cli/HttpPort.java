@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** The port that a command is told to serve on. */
+/** The ports that a command is told to serve on. */
 final class HttpPort {
 
     private static final int LARGEST = 65_535;
@@ -20,10 +20,15 @@ final class HttpPort {
      * @throws InvalidInputException {@code INVALID_OPTION} for a number that is no port
      */
     static String setting(int port) {
+        return setting("--port", port);
+    }
+
+    /** As {@link #setting(int)}, with the option that gives the port. */
+    static String setting(String option, int port) {
         if (port < 0 || port > LARGEST) {
             throw new InvalidInputException(
                     ErrorCode.INVALID_OPTION,
-                    "--port must be between 0 and " + LARGEST + ", not " + port + ".",
+                    option + " must be between 0 and " + LARGEST + ", not " + port + ".",
                     "Choose another port, such as 8080.");
         }
         return Integer.toString(port);

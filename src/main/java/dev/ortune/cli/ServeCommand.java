@@ -3,6 +3,7 @@ package dev.ortune.cli;
 import dev.ortune.console.OutputOptions;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
+import dev.ortune.graph.Precision;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,11 @@ import picocli.CommandLine.Option;
 /** {@code ortune serve}: the service, until it is told to stop. */
 @Command(
         name = "serve",
-        header = "Adapters over HTTP.",
+        header = "Adapters over HTTP and gRPC.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Serves adapters over HTTP until Ctrl-C or SIGTERM. Without --model, what the",
+            "Serves adapters over HTTP and gRPC until Ctrl-C or SIGTERM. Without --model, what the",
             "configuration names (ORTUNE_MODEL_DIRECTORY, ORTUNE_MODELS_<NAME>)."
         })
 final class ServeCommand implements Callable<Integer> {
@@ -41,7 +42,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
-            description = "The address to listen on (127.0.0.1; QUARKUS_HTTP_HOST).")
+            description =
+                    "The address to listen on (127.0.0.1; QUARKUS_HTTP_HOST,"
+                            + " QUARKUS_GRPC_SERVER_HOST).")
     private Optional<String> host = Optional.empty();
 
     @Option(
@@ -49,6 +52,18 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "PORT",
             description = "The port to listen on (8080; QUARKUS_HTTP_PORT).")
     private Optional<Integer> port = Optional.empty();
+
+    @Option(
+            names = "--grpc-port",
+            paramLabel = "PORT",
+            description = "The port of gRPC (9000; QUARKUS_GRPC_SERVER_PORT).")
+    private Optional<Integer> grpcPort = Optional.empty();
+
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            description = "float32, or int8: faster, nearly as accurate (ORTUNE_PRECISION).")
+    private Optional<String> precision = Optional.empty();
 
     @Mixin private ThreadsMixin threads;
     @Mixin private DeviceMixin device;
@@ -72,9 +87,23 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         base.ifPresent(value -> settings.put("ortune.base", value));
-        host.ifPresent(value -> settings.put("quarkus.http.host", value));
+        host.ifPresent(
+                value -> {
+                    settings.put("quarkus.http.host", value);
+                    settings.put("quarkus.grpc.server.host", value);
+                });
         port.ifPresent(value -> settings.put("quarkus.http.port", HttpPort.setting(value)));
+        grpcPort.ifPresent(
+                value ->
+                        settings.put(
+                                "quarkus.grpc.server.port",
+                                HttpPort.setting("--grpc-port", value)));
         settings.put("ortune.threads", Integer.toString(threads.threads()));
+        precision.ifPresent(
+                value ->
+                        settings.put(
+                                "ortune.precision",
+                                Precision.parse(value, "--precision").optionName()));
         device.given().ifPresent(request -> settings.put("ortune.device", request.word()));
         return launcher.run(settings, List.of());
     }

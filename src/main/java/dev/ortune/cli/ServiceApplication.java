@@ -13,9 +13,10 @@ public final class ServiceApplication implements QuarkusApplication {
         Config config = ConfigProvider.getConfig();
         System.err.printf(
                 "Listening on http://%s:%s (health /q/health, metrics /q/metrics, OpenAPI"
-                        + " /q/openapi).%n",
+                        + " /q/openapi), gRPC on port %s.%n",
                 config.getValue("quarkus.http.host", String.class),
-                config.getValue("quarkus.http.port", String.class));
+                config.getValue("quarkus.http.port", String.class),
+                config.getValue("quarkus.grpc.server.port", String.class));
         for (String line : announcement) {
             System.err.println(line);
         }

@@ -43,6 +43,21 @@ public sealed interface HostTensor {
         }
     }
 
+    /**
+     * float32 values in native memory, row-major; not copied.
+     *
+     * @param block must stay open and unchanged until the run ends
+     * @param offset its first value in the block
+     */
+    record OffHeap(TensorShape shape, FloatBlock block, long offset) implements HostTensor {
+        public OffHeap {
+            if (offset < 0 || offset + shape.elements() > block.size()) {
+                throw new IllegalArgumentException(
+                        "shape " + shape + " does not fit at " + offset + " of " + block.size());
+            }
+        }
+    }
+
     static void requireFit(TensorShape shape, int count) {
         if (shape.elements() != count) {
             throw new IllegalArgumentException(

@@ -23,7 +23,7 @@ import org.bytedeco.onnxruntime.OrtValue;
 import org.bytedeco.onnxruntime.global.onnxruntime;
 
 /**
- * The frozen weights of one base, mapped read-only once for all sessions on it.
+ * The frozen weights of one base, float32 and eight-bit, mapped read-only once for all sessions on it.
  *
  * <p>Each external initializer of a graph (ONNX IR, <i>External Tensor Data</i>) becomes one tensor
  * over its part of the file; sessions refer to it instead of mapping the file themselves. Closed after
@@ -87,7 +87,7 @@ final class MappedWeights extends NativeHandle {
                             new BytePointer(memory),
                             bytes,
                             tensor.getDimsList().stream().mapToLong(Long::longValue).toArray(),
-                            onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT),
+                            elementType(tensor)),
                     memory);
         } catch (IOException e) {
             throw new InvalidInputException(
@@ -96,6 +96,17 @@ final class MappedWeights extends NativeHandle {
                     "Check the folder's permissions, or delete it so that it is prepared anew.",
                     e);
         }
+    }
+
+    private static int elementType(TensorProto tensor) {
+        return switch (TensorProto.DataType.forNumber(tensor.getDataType())) {
+            case FLOAT -> onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT;
+            case INT8 -> onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_INT8;
+            case UINT8 -> onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT8;
+            default ->
+                    throw new IllegalArgumentException(
+                            tensor.getName() + ": no weights have type " + tensor.getDataType());
+        };
     }
 
     @Override

@@ -28,6 +28,15 @@ record NativeTensor(OrtValue value, Pointer memory) {
                     tensor,
                     onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL);
         }
+        if (tensor instanceof HostTensor.OffHeap offHeap) {
+            long values = offHeap.shape().elements();
+            return over(
+                    api,
+                    offHeap.block().at(offHeap.offset(), values),
+                    values * Float.BYTES,
+                    tensor,
+                    onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT);
+        }
         HostTensor.Floats floats = (HostTensor.Floats) tensor;
         return over(
                 api,

@@ -89,6 +89,12 @@ public final class OrtRuntime extends NativeHandle {
         return handles.open();
     }
 
+    /** Memory for float32 values outside the heap; its content is undefined at first. */
+    public FloatBlock allocate(long values) {
+        requireOpen();
+        return new FloatBlock(handles, values);
+    }
+
     /**
      * Opens a session that trains.
      *

@@ -19,12 +19,20 @@ final class SessionSettings {
     private static final String WEIGHTS_FOLDER =
             "session.model_external_initializers_file_folder_path";
 
+    /**
+     * Turns int8 weights into uint8 when a session opens and multiplies with the exact kernel for
+     * those. Slow where the processor needs no such thing.
+     */
+    private static final String EXACT_BYTES = "session.x64quantprecision";
+
     private final NativeApi api;
     private final WeightsRegistry weights;
+    private final boolean exactBytes;
 
     SessionSettings(NativeApi api, HandleCount handles) {
         this.api = api;
         this.weights = new WeightsRegistry(api, handles);
+        this.exactBytes = ProcessorFeatures.read().mayCutOffByteProducts();
     }
 
     /**
@@ -42,7 +50,11 @@ final class SessionSettings {
             // A pattern is one block per combination of input shapes, and ragged batches bring ever
             // new ones.
             api.check(api.api().DisableMemPattern(options));
-            addFolder(options, weightsFolder);
+            // For what ONNX Runtime folds or copies while it opens a graph.
+            entry(options, WEIGHTS_FOLDER, weightsFolder.toAbsolutePath().toString());
+            if (exactBytes) {
+                entry(options, EXACT_BYTES, "1");
+            }
             ExecutionProviders.append(api, options, device);
             return open(options, weights.share(weightsFolder, options, models), open);
         } finally {
@@ -67,14 +79,10 @@ final class SessionSettings {
         }
     }
 
-    /** For what ONNX Runtime folds or copies while it opens a graph. */
-    private void addFolder(OrtSessionOptions options, Path weightsFolder) {
-        try (BytePointer key = new BytePointer(WEIGHTS_FOLDER);
-                BytePointer folder =
-                        new BytePointer(
-                                weightsFolder.toAbsolutePath().toString(),
-                                StandardCharsets.UTF_8)) {
-            api.check(api.api().AddSessionConfigEntry(options, key, folder));
+    private void entry(OrtSessionOptions options, String key, String value) {
+        try (BytePointer keyBytes = new BytePointer(key, StandardCharsets.UTF_8);
+                BytePointer valueBytes = new BytePointer(value, StandardCharsets.UTF_8)) {
+            api.check(api.api().AddSessionConfigEntry(options, keyBytes, valueBytes));
         }
     }
 

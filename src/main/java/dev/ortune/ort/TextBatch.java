@@ -49,6 +49,8 @@ public final class TextBatch {
                     slotMask[slot] = 1;
                     token++;
                 } else {
+                    // A token of its own: another text's may be NaN, which 0 does not hide.
+                    padIndex[slot] = clsIndex[row];
                     attentionBias[slot] = HIDDEN;
                 }
             }

@@ -35,6 +35,11 @@ public record Classification(String label, double score, List<LabelScore> scores
                     case SINGLE_LABEL -> Probabilities.softmax(logits);
                     case MULTI_LABEL -> Probabilities.sigmoid(logits);
                 };
+        return of(logits, probabilities, labels);
+    }
+
+    /** From probabilities that are known already. */
+    static Classification of(float[] logits, double[] probabilities, LabelScheme labels) {
         List<LabelScore> scores =
                 IntStream.range(0, logits.length)
                         .mapToObj(i -> new LabelScore(labels.labels().get(i), probabilities[i]))

@@ -5,6 +5,7 @@ import dev.ortune.checkpoint.FloatTensor;
 import dev.ortune.export.PreparedBase;
 import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.ClassifierOptions;
+import dev.ortune.graph.Precision;
 import dev.ortune.ort.HostTensor;
 import dev.ortune.ort.InferenceSession;
 import dev.ortune.ort.OrtRuntime;
@@ -44,13 +45,30 @@ public final class ClassifierSession implements AutoCloseable {
             PreparedBase base,
             ClassifierOptions options,
             List<FloatTensor> parameters) {
+        this(runtime, base, options, parameters, Precision.FLOAT32);
+    }
+
+    /**
+     * Opens the session in a precision.
+     *
+     * @param parameters the tensors of the options' plan; copied now
+     */
+    public ClassifierSession(
+            OrtRuntime runtime,
+            PreparedBase base,
+            ClassifierOptions options,
+            List<FloatTensor> parameters,
+            Precision precision) {
         this.labels = new LabelScheme(options.labels(), options.problemType());
         Map<String, HostTensor> fixed = new LinkedHashMap<>();
         for (FloatTensor tensor : parameters) {
             fixed.put(tensor.name(), new HostTensor.Floats(tensor.shape(), tensor.values()));
         }
         this.session =
-                runtime.openInference(base.graphs(options).inference(), base.directory(), fixed);
+                runtime.openInference(
+                        base.graphs(options).inference(base.frozenLinear(precision)),
+                        base.directory(),
+                        fixed);
     }
 
     /** What the logits mean. */

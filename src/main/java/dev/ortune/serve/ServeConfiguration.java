@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,6 +42,13 @@ public interface ServeConfiguration {
     @WithDefault("auto")
     String device();
 
+    /**
+     * How the bases' frozen layers compute: {@code float32}, or {@code int8}, faster and nearly as
+     * accurate (docs/performance.md has by how much). Environment: {@code ORTUNE_PRECISION}.
+     */
+    @WithDefault("float32")
+    String precision();
+
     /** The most texts that one request may hold. */
     @WithDefault("256")
     @Min(1)
@@ -51,4 +59,18 @@ public interface ServeConfiguration {
     @WithDefault("100000")
     @Min(1)
     int maxTextCharacters();
+
+    /**
+     * The longest that a request may take; then it gets {@code DEADLINE_EXCEEDED}. Environment:
+     * {@code ORTUNE_REQUEST_TIMEOUT}.
+     */
+    @WithDefault("PT30S")
+    Duration requestTimeout();
+
+    /**
+     * The model of protocols that name none (text-embeddings-inference's): {@code name} or {@code
+     * name@version}; without it, the only model that there is. Environment: {@code
+     * ORTUNE_DEFAULT_MODEL}.
+     */
+    Optional<String> defaultModel();
 }

@@ -1,27 +1,24 @@
 package dev.ortune.serve;
 
-import dev.ortune.base.BaseModelResolver;
-import dev.ortune.base.BundledBase;
-import dev.ortune.base.DownloadProgress;
-import dev.ortune.base.HubSettings;
 import dev.ortune.base.OrtuneHome;
+import dev.ortune.batch.MicroBatcher;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
-import dev.ortune.error.OrtuneException;
-import dev.ortune.export.PreparedBases;
+import dev.ortune.graph.Precision;
+import dev.ortune.ort.Device;
 import dev.ortune.ort.DeviceRequest;
 import dev.ortune.ort.OrtRuntime;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Disposes;
+import dev.ortune.repository.AdapterRepository;
+import dev.ortune.repository.KnownBases;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Makes the runtime and the catalog when the service starts and closes them, the catalog first, when
- * it stops; both happen on the main thread.
+ * Makes the parts of serving. {@link ServingLifecycle} starts them in their order and stops them in
+ * the reverse.
  */
 @Singleton
 public final class ServingBeans {
@@ -56,41 +53,114 @@ public final class ServingBeans {
                 .orElseGet(() -> OrtuneHome.fromEnvironment(System.getenv()));
     }
 
+    /** What references name. */
+    @Produces
+    @Singleton
+    VersionLookup versions(AdapterRepository repository) {
+        VersionLookup versions = new VersionLookup(repository);
+        repository.listen(versions);
+        return versions;
+    }
+
+    /** The bases that answer. */
+    @Produces
+    @Singleton
+    ServedBases bases(OrtRuntime runtime, KnownBases known, ServeConfiguration configuration) {
+        Precision precision = Precision.parse(configuration.precision(), "ortune.precision");
+        Device device = runtime.selection().device();
+        if (precision == Precision.INT8 && device != Device.CPU) {
+            throw new InvalidInputException(
+                    ErrorCode.INVALID_OPTION,
+                    "ortune.precision is int8, which only the CPU computes; the device is "
+                            + device.label()
+                            + ".",
+                    "Set ortune.device=cpu, or ortune.precision=float32.");
+        }
+        return new ServedBases(runtime, known, precision);
+    }
+
+    /** Counts and times. */
+    @Produces
+    @Singleton
+    ServingMetrics metrics(
+            MeterRegistry registry,
+            MetricsConfiguration metrics,
+            BatchConfiguration batch,
+            AdapterRepository repository) {
+        ServingMetrics listener =
+                new ServingMetrics(
+                        registry, new ModelLabels(metrics.maxModels()), batch.maxTokens());
+        repository.listen(listener);
+        return listener;
+    }
+
+    /** The adapters in memory. */
+    @Produces
+    @Singleton
+    AdapterStore adapters(
+            AdapterConfiguration configuration,
+            ServingMetrics metrics,
+            AdapterRepository repository) {
+        AdapterStore store =
+                new AdapterStore(
+                        configuration.memoryBudget().asLongValue(),
+                        configuration.loaders(),
+                        metrics);
+        repository.listen(store);
+        return store;
+    }
+
+    /** The queue and its lanes. */
+    @Produces
+    @Singleton
+    MicroBatcher<TextItem> batcher(BatchConfiguration configuration, ServingMetrics metrics) {
+        return new MicroBatcher<>(configuration.settings(), new EncoderRunner(), metrics);
+    }
+
+    /** Texts to tokens. */
+    @Produces
+    @Singleton
+    TextEncoder encoder() {
+        return new TextEncoder();
+    }
+
+    /** The clock of all calls. */
+    @Produces
+    @Singleton
+    Deadlines deadlines(ServeConfiguration configuration) {
+        return new Deadlines(configuration.requestTimeout());
+    }
+
+    /** Answers. */
+    @Produces
+    @Singleton
+    ClassificationService classification(
+            VersionLookup versions,
+            ServedBases bases,
+            TextEncoder encoder,
+            AdapterStore adapters,
+            MicroBatcher<TextItem> batcher,
+            Deadlines deadlines,
+            ServingMetrics metrics) {
+        return new BatchedClassification(
+                versions,
+                bases,
+                encoder,
+                adapters,
+                batcher,
+                deadlines,
+                Infrastructure.getDefaultExecutor(),
+                metrics);
+    }
+
     /** The models. */
     @Produces
     @Singleton
-    ModelCatalog catalog(ServeConfiguration configuration, OrtRuntime runtime, OrtuneHome home) {
-        ModelLoader loader =
-                new ModelLoader(
-                        runtime,
-                        new BaseModelResolver(
-                                HubSettings.fromEnvironment(System.getenv()),
-                                new BundledBase(home),
-                                DownloadProgress.silent()),
-                        new PreparedBases(home.directory().resolve("prepared")));
-        try {
-            return new ModelCatalog(loader, ModelFolders.of(configuration), configuration.base());
-        } catch (OrtuneException e) {
-            // The error that stops the service shows its message only, deep in a stack trace.
-            LOG.errorf("%s %s", e.getMessage(), e.remedy());
-            throw e;
-        }
-    }
-
-    /** Loads the models before the first request: one that cannot be loaded stops the service. */
-    void start(@Observes StartupEvent event, ModelCatalog catalog, OrtRuntime runtime) {
-        LOG.infof(
-                "Serving %d model(s) on %s: %s",
-                catalog.models().size(),
-                runtime.selection().device().label(),
-                catalog.models().stream().map(ServedModel::name).collect(Collectors.joining(", ")));
-    }
-
-    void closeCatalog(@Disposes ModelCatalog catalog) {
-        catalog.close();
-    }
-
-    void closeRuntime(@Disposes OrtRuntime runtime) {
-        runtime.close();
+    ModelRegistry models(
+            AdapterRepository repository,
+            VersionLookup versions,
+            ServedBases bases,
+            AdapterStore adapters) {
+        return new RepositoryModels(repository, versions, bases, adapters);
     }
 }

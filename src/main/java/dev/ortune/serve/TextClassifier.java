@@ -2,6 +2,8 @@ package dev.ortune.serve;
 
 import dev.ortune.adapter.LabelScheme;
 import dev.ortune.checkpoint.FloatTensor;
+import dev.ortune.error.ErrorCode;
+import dev.ortune.error.InvalidInputException;
 import dev.ortune.export.PreparedBase;
 import dev.ortune.graph.ClassifierOptions;
 import dev.ortune.ort.OrtRuntime;
@@ -83,7 +85,48 @@ public final class TextClassifier implements AutoCloseable {
 
     /** The answers, in the order of the texts. */
     public List<Classification> classify(List<String> texts) {
-        List<int[]> tokens = tokenizer.encodeAll(texts, maxTokens, truncationSide);
+        return classify(texts, LongTexts.AS_CONFIGURED);
+    }
+
+    /**
+     * The answers, in the order of the texts.
+     *
+     * @throws InvalidInputException {@code INVALID_REQUEST} for a text that is too long and to be
+     *     refused, and for windows, which it does not know
+     */
+    List<Classification> classify(List<String> texts, LongTexts longTexts) {
+        return classifyTokens(
+                switch (longTexts) {
+                    case AS_CONFIGURED -> tokenizer.encodeAll(texts, maxTokens, truncationSide);
+                    case CUT_LEFT -> tokenizer.encodeAll(texts, maxTokens, TruncationSide.LEFT);
+                    case CUT_RIGHT -> tokenizer.encodeAll(texts, maxTokens, TruncationSide.RIGHT);
+                    case REFUSE -> wholeTexts(texts);
+                    case WINDOWS ->
+                            throw new InvalidInputException(
+                                    ErrorCode.INVALID_REQUEST,
+                                    "Long texts cannot be read in windows here.",
+                                    "Have them cut instead.");
+                });
+    }
+
+    private List<int[]> wholeTexts(List<String> texts) {
+        List<int[]> tokens = tokenizer.encodeAll(texts, Integer.MAX_VALUE, truncationSide);
+        for (int[] text : tokens) {
+            if (text.length > maxTokens) {
+                throw new InvalidInputException(
+                        ErrorCode.INVALID_REQUEST,
+                        "A text has "
+                                + text.length
+                                + " tokens; the model takes at most "
+                                + maxTokens
+                                + ".",
+                        "Shorten the text, or have it cut.");
+            }
+        }
+        return tokens;
+    }
+
+    private List<Classification> classifyTokens(List<int[]> tokens) {
         return session.logits(tokens).stream()
                 .map(logits -> Classification.of(logits, session.labels()))
                 .toList();

@@ -88,15 +88,33 @@ public final class TextTokenizer implements AutoCloseable {
      *     the special tokens
      */
     public int[] encode(String text, int maxTokens, TruncationSide side) {
+        Encoding encoding = encode(text);
+        return TokenTruncation.truncate(
+                encoding.getIds(), encoding.getSpecialTokenMask(), maxTokens, side);
+    }
+
+    /**
+     * The token ids of a text in overlapping windows, one if it fits.
+     *
+     * @param maxTokens of a window, special tokens included
+     * @param overlap tokens that a window repeats of the one before it
+     * @throws InvalidInputException {@code INVALID_OPTION} when a window has no room for more than
+     *     special tokens and overlap
+     */
+    public List<int[]> encodeWindows(String text, int maxTokens, int overlap) {
+        Encoding encoding = encode(text);
+        return TokenWindows.of(
+                encoding.getIds(), encoding.getSpecialTokenMask(), maxTokens, overlap);
+    }
+
+    private Encoding encode(String text) {
         String valid = replaceHalfSurrogatePairs(text);
         lifetime.readLock().lock();
         try {
             if (closed) {
                 throw new IllegalStateException("the tokenizer is closed");
             }
-            Encoding encoding = tokenizer.encode(valid);
-            return TokenTruncation.truncate(
-                    encoding.getIds(), encoding.getSpecialTokenMask(), maxTokens, side);
+            return tokenizer.encode(valid);
         } finally {
             lifetime.readLock().unlock();
         }

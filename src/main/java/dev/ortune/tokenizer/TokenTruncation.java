@@ -41,7 +41,7 @@ final class TokenTruncation {
         return result;
     }
 
-    private static int leadingSpecials(long[] mask) {
+    static int leadingSpecials(long[] mask) {
         int count = 0;
         while (count < mask.length && mask[count] == 1) {
             count++;
@@ -49,7 +49,7 @@ final class TokenTruncation {
         return count;
     }
 
-    private static int trailingSpecials(long[] mask, int prefix) {
+    static int trailingSpecials(long[] mask, int prefix) {
         int count = 0;
         while (count < mask.length - prefix && mask[mask.length - 1 - count] == 1) {
             count++;
@@ -57,7 +57,7 @@ final class TokenTruncation {
         return count;
     }
 
-    private static void copy(long[] from, int fromIndex, int[] to, int toIndex, int count) {
+    static void copy(long[] from, int fromIndex, int[] to, int toIndex, int count) {
         for (int i = 0; i < count; i++) {
             to[toIndex + i] = Math.toIntExact(from[fromIndex + i]);
         }

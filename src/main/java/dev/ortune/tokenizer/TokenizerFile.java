@@ -23,18 +23,31 @@ final class TokenizerFile {
      * @throws InvalidInputException {@code TOKENIZER_FORMAT} when it is no tokenizer.json
      */
     static byte[] withoutTruncationAndPadding(byte[] content, String name) {
+        ObjectNode tokenizer = read(content, name);
+        tokenizer.putNull("truncation");
+        tokenizer.putNull("padding");
         try {
-            JsonMapper mapper = mapper();
-            JsonNode root = mapper.readTree(content);
-            if (!(root instanceof ObjectNode tokenizer) || !tokenizer.path(MODEL).isObject()) {
-                throw malformed(name, "it has no \"model\" object", null);
-            }
-            tokenizer.putNull("truncation");
-            tokenizer.putNull("padding");
-            return mapper.writeValueAsBytes(tokenizer);
+            return mapper().writeValueAsBytes(tokenizer);
         } catch (IOException e) {
             throw malformed(name, "it is not valid JSON", e);
         }
+    }
+
+    /**
+     * The parsed content.
+     *
+     * @throws InvalidInputException {@code TOKENIZER_FORMAT} when it is no tokenizer.json
+     */
+    static ObjectNode read(byte[] content, String name) {
+        try {
+            JsonNode root = mapper().readTree(content);
+            if (root instanceof ObjectNode tokenizer && tokenizer.path(MODEL).isObject()) {
+                return tokenizer;
+            }
+        } catch (IOException e) {
+            throw malformed(name, "it is not valid JSON", e);
+        }
+        throw malformed(name, "it has no \"model\" object", null);
     }
 
     static InvalidInputException malformed(String name, String why, Exception cause) {

@@ -39,7 +39,7 @@ final class BackgroundTokenizer implements AutoCloseable {
         int processors = Runtime.getRuntime().availableProcessors();
         int count = recipe.groupByLength() ? processors : Math.max(1, processors / 2);
         return new BackgroundTokenizer(
-                tokenizer, recipe, new BackgroundThreads("ortune-tokenizer", count));
+                tokenizer, recipe, new BackgroundThreads("ortune-training-tokens", count));
     }
 
     /** As {@link #tokenize(LabelledDataset, List)}, in the order of the file. */

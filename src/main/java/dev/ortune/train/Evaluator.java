@@ -72,7 +72,7 @@ final class Evaluator {
 
     private Prefetcher<EvaluationBatch> batchesAhead() {
         return new Prefetcher<>(
-                "ortune-evaluation-batches",
+                "ortune-training-evaluation",
                 batches().stream().map(EvaluationBatch::of).iterator(),
                 BATCHES_AHEAD);
     }

@@ -87,7 +87,7 @@ public final class Trainer implements AutoCloseable {
     public TrainingResult run(LoraTraining model) {
         try (Prefetcher<StepInputs> steps =
                 new Prefetcher<>(
-                        "ortune-batches",
+                        "ortune-training-batches",
                         new StepAssembly(training, order, recipe, splitter),
                         STEPS_AHEAD)) {
             return run(model, steps);

@@ -20,6 +20,11 @@ final class PackagedProgram {
 
     /** Starts the program with its streams in the folder's {@code out.txt} and {@code err.txt}. */
     static Process start(Path folder, String... arguments) throws IOException {
+        return start(folder, Path.of(""), arguments);
+    }
+
+    /** As {@link #start(Path, String...)}, in a folder whose {@code config} Quarkus reads. */
+    static Process start(Path folder, Path workingFolder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-jar");
@@ -27,6 +32,7 @@ final class PackagedProgram {
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command)
+                        .directory(workingFolder.toAbsolutePath().toFile())
                         .redirectOutput(folder.resolve("out.txt").toFile())
                         .redirectError(folder.resolve("err.txt").toFile());
         builder.environment().put("ORTUNE_HOME", folder.resolve("ortune").toString());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ortune.api.rest.FreePort;
 import dev.ortune.golden.GoldenCase;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -48,6 +49,8 @@ class ServeIT {
                         "127.0.0.1",
                         "--port",
                         Integer.toString(port),
+                        "--grpc-port",
+                        Integer.toString(freePort()),
                         "--threads",
                         "1");
         try {
@@ -81,6 +84,8 @@ class ServeIT {
                         "--model",
                         "reviews=" + folder.resolve("nowhere"),
                         "--port",
+                        Integer.toString(freePort()),
+                        "--grpc-port",
                         Integer.toString(freePort()));
         assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(2);
         assertThat(run.err()).contains("nowhere", "  try: ");
@@ -91,9 +96,37 @@ class ServeIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
             PackagedProgram.Ended run =
-                    PackagedProgram.run(folder, "serve", "--host", "127.0.0.1", "--port", port);
+                    PackagedProgram.run(
+                            folder,
+                            "serve",
+                            "--host",
+                            "127.0.0.1",
+                            "--port",
+                            port,
+                            "--grpc-port",
+                            Integer.toString(freePort()));
             assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(2);
             assertThat(run.err()).contains("cannot listen", port, "  try: Choose another --port");
+        }
+    }
+
+    @Test
+    void aPortOfGrpcThatIsTakenIsToldSo() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            PackagedProgram.Ended run =
+                    PackagedProgram.run(
+                            folder,
+                            "serve",
+                            "--host",
+                            "127.0.0.1",
+                            "--port",
+                            Integer.toString(freePort()),
+                            "--grpc-port",
+                            port);
+            assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(2);
+            assertThat(run.err())
+                    .contains("cannot listen for gRPC", port, "  try: Choose another --grpc-port");
         }
     }
 
@@ -116,8 +149,6 @@ class ServeIT {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        return FreePort.find();
     }
 }

@@ -7,7 +7,9 @@ import dev.ortune.export.PreparedBase;
 import dev.ortune.golden.GoldenCase;
 import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.OptimizerOptions;
+import dev.ortune.graph.Precision;
 import dev.ortune.graph.op.DropoutMasks;
+import dev.ortune.onnx.proto.ModelProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +59,22 @@ class WeightsAreMappedOnceTest {
             evaluate(first);
         }
         assertThat(runtime.openHandles()).isZero();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void furtherSessionsInEightBitsMapNothingEither() throws IOException {
+        ModelProto int8 = graphs.inference(base.frozenLinear(Precision.INT8));
+        try (OrtRuntime runtime = OrtRuntime.open(1);
+                InferenceSession first = runtime.openInference(int8, base.directory())) {
+            List<String> maps = maps();
+            try (InferenceSession second = runtime.openInference(int8, base.directory())) {
+                float[] logits = second.run(inferenceInputs()).floats("logits");
+                assertThat(first.run(inferenceInputs()).floats("logits")).isEqualTo(logits);
+                assertThat(maps()).isEqualTo(maps);
+            }
+            assertThat(Files.readString(Path.of("/proc/self/maps"))).contains("weights.int8.bin");
+        }
     }
 
     @Test

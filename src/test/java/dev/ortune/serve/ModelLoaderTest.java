@@ -141,26 +141,6 @@ class ModelLoaderTest {
     }
 
     @Test
-    void aCatalogThatCannotLoadAModelNamesItAndClosesTheOthers() {
-        assertThatThrownBy(
-                        () ->
-                                new ModelCatalog(
-                                        loader, Map.of("a", OURS, "b", home.resolve("none")), TINY))
-                .isInstanceOf(OrtuneException.class)
-                .hasMessageStartingWith("The model \"b\" cannot be served:")
-                .hasMessageContaining("there is no such folder");
-    }
-
-    @Test
-    void aCatalogFindsItsModelsByNameAndNoOther() {
-        try (ModelCatalog catalog = new ModelCatalog(loader, Map.of("a", OURS, "b", PEFTS), TINY)) {
-            assertThat(catalog.models()).extracting(ServedModel::name).containsExactly("a", "b");
-            assertThat(catalog.model("b").base()).isEqualTo("distilbert-tiny");
-            assertCode(() -> catalog.model("c"), ErrorCode.MODEL_NOT_FOUND);
-        }
-    }
-
-    @Test
     void aClosedClassifierRefusesToAnswer() {
         TextClassifier classifier = loader.open("m", OURS, TINY).classifier();
         classifier.close();

@@ -49,7 +49,7 @@ class OverlapTest {
         tokenizer.close();
         runtime.close();
         assertThat(runtime.openHandles()).isZero();
-        assertThat(LiveThreads.named("ortune-")).isEmpty();
+        assertThat(LiveThreads.named("ortune-training-")).isEmpty();
     }
 
     @ParameterizedTest

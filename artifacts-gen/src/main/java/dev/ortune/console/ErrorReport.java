@@ -39,8 +39,8 @@ record ErrorReport(ErrorCode code, String message, String remedy) {
 
     int exitCode() {
         return switch (code.kind()) {
-            case INVALID_INPUT, NOT_FOUND -> BAD_INPUT;
-            case UNAVAILABLE, INTERNAL -> OUR_FAULT;
+            case INVALID_INPUT, NOT_FOUND, CONFLICT, TOO_LARGE -> BAD_INPUT;
+            case OVERLOADED, TIMED_OUT, CANCELLED, UNAVAILABLE, INTERNAL -> OUR_FAULT;
         };
     }
 

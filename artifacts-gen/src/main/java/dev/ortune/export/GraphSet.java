@@ -53,10 +53,11 @@ record GraphSet(
         models.put(TRAINING_FILE, graphs.training(DropoutMasks.seeded(options.seed())));
         models.put(EVALUATION_FILE, graphs.evaluation());
         models.put(OPTIMIZER_FILE, graphs.optimizer(options.optimizer()));
-        models.put(INFERENCE_FILE, graphs.inference());
+        List<FloatTensor> start = new InitialParameters(base, options.seed()).of(graphs.plan());
+        models.put(INFERENCE_FILE, AdaptableGraph.of(graphs.inference(), start));
         return new GraphSet(
                 models,
-                new InitialParameters(base, options.seed()).of(graphs.plan()),
+                start,
                 graphs.plan(),
                 ParameterCounts.of(
                         base.model().structure(options.classifier().labels().size()),

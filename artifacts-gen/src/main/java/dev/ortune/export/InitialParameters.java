@@ -1,18 +1,9 @@
 package dev.ortune.export;
 
 import dev.ortune.checkpoint.FloatTensor;
-import dev.ortune.error.InternalException;
 import dev.ortune.graph.AdapterPlan;
-import dev.ortune.graph.FrozenWeights;
 import dev.ortune.graph.Initialization;
 import dev.ortune.graph.TrainableParameter;
-import java.io.EOFException;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -56,20 +47,8 @@ public final class InitialParameters {
     }
 
     private void readBase(String name, float[] values) {
-        FrozenWeights.Location location = base.description().weights().location(name);
-        Path file = base.weightsFile();
-        ByteBuffer bytes =
-                ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            while (bytes.hasRemaining()) {
-                if (channel.read(bytes, location.offset() + bytes.position()) < 0) {
-                    throw new EOFException(file + " ends before " + name);
-                }
-            }
-        } catch (IOException e) {
-            throw new InternalException("Cannot read " + name + " from " + file + ".", e);
+        try (BaseWeights weights = BaseWeights.open(base)) {
+            weights.read(name, 0, values);
         }
-        bytes.flip();
-        bytes.asFloatBuffer().get(values);
     }
 }

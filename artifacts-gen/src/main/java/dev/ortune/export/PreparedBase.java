@@ -6,7 +6,9 @@ import dev.ortune.error.InvalidInputException;
 import dev.ortune.graph.ClassifierGraphs;
 import dev.ortune.graph.ClassifierModel;
 import dev.ortune.graph.ClassifierOptions;
+import dev.ortune.graph.FrozenLinear;
 import dev.ortune.graph.FrozenWeights;
+import dev.ortune.graph.Precision;
 import dev.ortune.graph.family.ModelFamilies;
 import dev.ortune.io.AtomicFiles;
 import java.io.IOException;
@@ -93,6 +95,22 @@ public record PreparedBase(Path directory, BaseDescription description, JsonNode
     /** The graphs of one job. */
     public ClassifierGraphs graphs(ClassifierOptions options) {
         return new ClassifierGraphs(model(), options, description.weights());
+    }
+
+    /**
+     * How inference graphs compute this base's frozen linear layers in a precision. Asked for eight
+     * bits the first time, it quantizes them into a file beside the others, which takes seconds.
+     *
+     * @throws dev.ortune.error.InvalidInputException {@code OUTPUT_NOT_WRITABLE} when that file
+     *     cannot be written, {@code BASE_CONFIG} when the weights are no finite numbers
+     * @throws dev.ortune.error.UnavailableException {@code DISK_FULL}
+     */
+    public FrozenLinear frozenLinear(Precision precision) {
+        FrozenLinear.Float32 float32 = new FrozenLinear.Float32(description.weights());
+        return switch (precision) {
+            case FLOAT32 -> float32;
+            case INT8 -> new FrozenLinear.Int8(float32, QuantizedBase.of(this));
+        };
     }
 
     /** The shared weights file. */

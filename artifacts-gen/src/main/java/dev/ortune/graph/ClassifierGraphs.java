@@ -116,11 +116,19 @@ public final class ClassifierGraphs {
 
     /** Forward only: inputs are the text inputs, then the parameters. */
     public ModelProto inference() {
+        return inference(new FrozenLinear.Float32(weights));
+    }
+
+    /** As {@link #inference()}, with the frozen linear layers computed as given. */
+    public ModelProto inference(FrozenLinear frozenLinear) {
         GraphBuilder graph = new GraphBuilder("inference");
         Tape tape = new Tape(graph);
         TextInputs inputs = TextInputs.declare(graph, false);
         declareParameters(graph);
-        Value logits = forward(tape, model.config(), inputs, DropoutMasks.none(), false);
+        ModelWeights bound = new InferenceWeights(tape, weights, plan, frozenLinear);
+        DropoutMasks none = DropoutMasks.none();
+        ModelGraph modelGraph = new ModelGraph(tape, model.config(), bound, inputs, none, false);
+        Value logits = model.family().logits(modelGraph, options.labels().size());
         graph.outputAs(logits.name(), LOGITS, DataType.FLOAT, "batch", options.labels().size());
         return modelOf(graph);
     }
@@ -199,7 +207,7 @@ public final class ClassifierGraphs {
                         () -> new IllegalStateException("no gradient reached " + parameter.name()));
     }
 
-    private static ModelProto modelOf(GraphBuilder graph) {
+    static ModelProto modelOf(GraphBuilder graph) {
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("ortune")

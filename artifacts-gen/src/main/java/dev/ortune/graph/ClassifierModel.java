@@ -1,19 +1,11 @@
 package dev.ortune.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ortune.checkpoint.TensorShape;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
 import dev.ortune.graph.op.DropoutMasks;
 import dev.ortune.graph.op.GraphBuilder;
-import dev.ortune.graph.op.Linear;
-import dev.ortune.graph.op.LinearScale;
 import dev.ortune.graph.op.Tape;
-import dev.ortune.graph.op.Value;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * A base model as its {@code config.json} describes it: its family and its numbers, without weights.
@@ -62,7 +54,7 @@ public final class ClassifierModel {
     public ModelStructure structure(int labelCount) {
         GraphBuilder scratch = new GraphBuilder("structure");
         Tape tape = new Tape(scratch);
-        Inventory inventory = new Inventory();
+        WeightInventory inventory = new WeightInventory();
         ModelGraph model =
                 new ModelGraph(
                         tape,
@@ -74,32 +66,9 @@ public final class ClassifierModel {
         family.logits(model, labelCount);
         return new ModelStructure(
                 config,
-                inventory.linears,
+                inventory.linears(),
                 family.head(config, labelCount),
-                inventory.tensors,
+                inventory.tensors(),
                 family.defaultTarget());
-    }
-
-    private static final class Inventory implements ModelWeights {
-
-        private final List<LinearModule> linears = new ArrayList<>();
-        private final Map<String, TensorShape> tensors = new LinkedHashMap<>();
-
-        @Override
-        public Value frozen(String name, TensorShape shape) {
-            tensors.put(name, shape);
-            return Value.constant(name);
-        }
-
-        @Override
-        public Value linear(Tape tape, LinearModule module, Value x, LinearScale scale) {
-            linears.add(module);
-            return Linear.apply(
-                    tape,
-                    x,
-                    frozen(module.weightName(), module.weightShape()),
-                    frozen(module.biasName(), module.biasShape()),
-                    scale);
-        }
     }
 }

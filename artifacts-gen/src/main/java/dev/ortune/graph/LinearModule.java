@@ -31,6 +31,11 @@ public record LinearModule(String name, long inputSize, long outputSize) {
         return TensorShape.of(outputSize);
     }
 
+    /** Its name without the number of its transformer layer: the same for all layers. */
+    public String kind() {
+        return name.replaceFirst("\\.layer\\.\\d+\\.", ".layer.*.");
+    }
+
     /** Whether a PEFT target names this module: its whole name or a dotted suffix of it. */
     public boolean matches(String target) {
         return name.equals(target) || name.endsWith("." + target);

@@ -24,6 +24,14 @@ public interface ModelFamily {
     /** The layers behind the encoder, in order. */
     List<HeadModule> head(EncoderConfig config, int labelCount);
 
-    /** The forward pass: logits {@code [batch, labels]}. */
-    Value logits(ModelGraph model, int labelCount);
+    /** The encoder's forward pass: each text's [CLS] row, {@code [batch, hidden]}. */
+    Value encode(ModelGraph model);
+
+    /** The head's: from [CLS] rows to logits {@code [batch, labels]}. */
+    Value classify(ModelGraph model, Value firstTokens, int labelCount);
+
+    /** The whole forward pass: logits {@code [batch, labels]}. */
+    default Value logits(ModelGraph model, int labelCount) {
+        return classify(model, encode(model), labelCount);
+    }
 }

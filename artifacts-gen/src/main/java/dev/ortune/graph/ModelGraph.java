@@ -18,6 +18,7 @@ import dev.ortune.graph.op.ScaledGelu;
 import dev.ortune.graph.op.Tape;
 import dev.ortune.graph.op.Value;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The vocabulary in which a family writes its forward pass: each method adds one layer to the graph
@@ -34,7 +35,7 @@ public final class ModelGraph {
     private final TextInputs inputs;
     private final DropoutMasks masks;
     private final boolean training;
-    private final HeadLayout paddedHeads;
+    private Optional<HeadLayout> paddedHeads = Optional.empty();
 
     ModelGraph(
             Tape tape,
@@ -49,14 +50,6 @@ public final class ModelGraph {
         this.inputs = inputs;
         this.masks = masks;
         this.training = training;
-        HeadIndex index = new HeadIndex(tape.graph(), config.heads());
-        this.paddedHeads =
-                new HeadLayout.Padded(
-                        index.ofSlots(inputs.padIndex()),
-                        index.ofTokens(inputs.padIndex(), inputs.unpadIndex()),
-                        inputs.slotMask(),
-                        config.heads(),
-                        config.headSize());
     }
 
     /** The encoder's numbers. */
@@ -148,7 +141,7 @@ public final class ModelGraph {
 
     /** Self-attention of every token over its text's tokens. */
     public Value selfAttention(Value query, Value key, Value value) {
-        return attention(paddedHeads).apply(tape, query, key, value);
+        return attention(paddedHeads()).apply(tape, query, key, value);
     }
 
     /** Attention of one row per text over its tokens: all that the last layer needs. */
@@ -165,10 +158,26 @@ public final class ModelGraph {
     private Attention attention(HeadLayout queries) {
         return new Attention(
                 queries,
-                paddedHeads,
+                paddedHeads(),
                 inputs.attentionBias(),
                 config.headSize(),
                 new Dropout(config.attentionDropout(), masks));
+    }
+
+    /** Emits the indices when first asked for: a head alone has no use for them. */
+    private HeadLayout paddedHeads() {
+        if (paddedHeads.isEmpty()) {
+            HeadIndex index = new HeadIndex(tape.graph(), config.heads());
+            paddedHeads =
+                    Optional.of(
+                            new HeadLayout.Padded(
+                                    index.ofSlots(inputs.padIndex()),
+                                    index.ofTokens(inputs.padIndex(), inputs.unpadIndex()),
+                                    inputs.slotMask(),
+                                    config.heads(),
+                                    config.headSize()));
+        }
+        return paddedHeads.get();
     }
 
     private Value gatherRows(Value table, Value index) {

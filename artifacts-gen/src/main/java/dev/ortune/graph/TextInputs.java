@@ -10,7 +10,7 @@ import dev.ortune.onnx.proto.TensorProto.DataType;
  * @param inputIds {@code input_ids} int64 [tokens]: all texts' tokens, one after the other
  * @param positionIds {@code position_ids} int64 [tokens]: each token's position in its text
  * @param padIndex {@code pad_index} int64 [batch, positions]: the token in each slot of the padded
- *     block; any token in a slot past its text's end
+ *     block; in a slot past its text's end, any token of that text
  * @param unpadIndex {@code unpad_index} int64 [tokens]: each token's slot, row-major
  * @param attentionBias {@code attention_bias} float32 [batch, 1, 1, positions]: 0 in real slots, a
  *     large negative number past the end

@@ -29,10 +29,10 @@ public final class OnnxModelRules {
 
     private final ModelProto model;
     private final GraphProto graph;
-    private final long externalFileBytes;
+    private final Map<String, Long> externalFileBytes;
     private final List<String> violations = new ArrayList<>();
 
-    private OnnxModelRules(ModelProto model, long externalFileBytes) {
+    private OnnxModelRules(ModelProto model, Map<String, Long> externalFileBytes) {
         this.model = model;
         this.graph = model.getGraph();
         this.externalFileBytes = externalFileBytes;
@@ -44,6 +44,15 @@ public final class OnnxModelRules {
      * @param externalFileBytes the size of the weights file
      */
     public static List<String> violations(ModelProto model, long externalFileBytes) {
+        return violations(model, Map.of("weights.bin", externalFileBytes));
+    }
+
+    /**
+     * Every rule that a model breaks, in words.
+     *
+     * @param externalFileBytes the sizes of the weights files, by name
+     */
+    public static List<String> violations(ModelProto model, Map<String, Long> externalFileBytes) {
         OnnxModelRules rules = new OnnxModelRules(model, externalFileBytes);
         rules.versions();
         rules.types();
@@ -131,16 +140,25 @@ public final class OnnxModelRules {
             if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
                 externalTensor(tensor, elements);
             } else {
-                long held =
-                        switch (TensorProto.DataType.forNumber(tensor.getDataType())) {
-                            case FLOAT -> tensor.getFloatDataCount();
-                            case INT64 -> tensor.getInt64DataCount();
-                            case BOOL -> tensor.getInt32DataCount();
-                            default -> -1;
-                        };
+                long held = tensor.getRawData().isEmpty() ? listed(tensor) : rawFloats(tensor);
                 require(held == elements, tensor.getName() + ": holds what its shape says");
             }
         }
+    }
+
+    private static long listed(TensorProto tensor) {
+        return switch (TensorProto.DataType.forNumber(tensor.getDataType())) {
+            case FLOAT -> tensor.getFloatDataCount();
+            case INT64 -> tensor.getInt64DataCount();
+            case BOOL -> tensor.getInt32DataCount();
+            default -> -1;
+        };
+    }
+
+    private static long rawFloats(TensorProto tensor) {
+        return tensor.getDataType() == TensorProto.DataType.FLOAT_VALUE
+                ? tensor.getRawData().size() / Float.BYTES
+                : -1;
     }
 
     private void externalTensor(TensorProto tensor, long elements) {
@@ -154,12 +172,18 @@ public final class OnnxModelRules {
         String location = entries.getOrDefault("location", "/");
         long offset = Long.parseLong(entries.getOrDefault("offset", "0"));
         long length = Long.parseLong(entries.getOrDefault("length", "-1"));
-        require(
-                tensor.getDataType() == TensorProto.DataType.FLOAT_VALUE,
-                name + ": weights are float32");
+        int width =
+                switch (TensorProto.DataType.forNumber(tensor.getDataType())) {
+                    case FLOAT -> Float.BYTES;
+                    case INT8 -> Byte.BYTES;
+                    default -> 0;
+                };
+        require(width > 0, name + ": weights are float32 or int8");
         require(!location.contains("/"), name + ": its data are beside the graph");
-        require(length == elements * Float.BYTES, name + ": its length fits its shape");
-        require(offset >= 0 && offset + length <= externalFileBytes, name + ": lies in the file");
+        require(length == elements * width, name + ": its length fits its shape");
+        require(
+                offset >= 0 && offset + length <= externalFileBytes.getOrDefault(location, 0L),
+                name + ": lies in the file");
         require(
                 tensor.getFloatDataCount() == 0 && tensor.getRawData().isEmpty(),
                 name + ": its data are outside only");

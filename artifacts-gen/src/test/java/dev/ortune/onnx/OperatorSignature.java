@@ -35,7 +35,8 @@ record OperatorSignature(
     /** The ONNX operators in use, as opset 17 defines them (onnx/docs/Operators.md). */
     static Map<String, OperatorSignature> onnx17() {
         Map<String, OperatorSignature> all = new HashMap<>();
-        for (String binary : Set.of("Add", "Sub", "Mul", "Div", "MatMul")) {
+        for (String binary :
+                Set.of("Add", "Sub", "Mul", "Div", "MatMul", "Less", "Equal", "And", "Or")) {
             all.put(binary, of(2, 2, 1, 1, Map.of()));
         }
         for (String unary :
@@ -49,6 +50,7 @@ record OperatorSignature(
                         "Exp",
                         "Sqrt",
                         "Identity",
+                        "NonZero",
                         "Size")) {
             all.put(unary, of(1, 1, 1, 1, Map.of()));
         }
@@ -92,6 +94,11 @@ record OperatorSignature(
                 new OperatorSignature(
                         new Range(1, 1), new Range(1, 1), Map.of("to", INT), Set.of("to")));
         all.put("ReduceSum", of(1, 2, 1, 1, Map.of("keepdims", INT, "noop_with_empty_axes", INT)));
+        all.put("Transpose", of(1, 1, 1, 1, Map.of("perm", INTS)));
+        all.put("Where", of(3, 3, 1, 1, Map.of()));
+        all.put("Range", of(3, 3, 1, 1, Map.of()));
+        all.put("CumSum", of(2, 2, 1, 1, Map.of("exclusive", INT, "reverse", INT)));
+        all.put("ReduceMax", of(1, 1, 1, 1, Map.of("axes", INTS, "keepdims", INT)));
         // Axes became an input in opset 18 only.
         all.put("ReduceMean", of(1, 1, 1, 1, Map.of("axes", INTS, "keepdims", INT)));
         return all;
@@ -114,6 +121,7 @@ record OperatorSignature(
                                 "transBatchA", INT,
                                 "transBatchB", INT)));
         all.put("Gelu", of(1, 1, 1, 1, Map.of()));
+        all.put("DynamicQuantizeMatMul", of(3, 5, 1, 1, Map.of()));
         all.put("ReluGrad", of(2, 2, 1, 1, Map.of()));
         all.put("DropoutGrad", of(2, 4, 1, 1, Map.of()));
         all.put(

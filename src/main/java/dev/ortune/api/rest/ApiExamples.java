@@ -8,9 +8,15 @@ final class ApiExamples {
     static final String SEVERAL_TEXTS =
             "{\"texts\": [\"It was good.\", \"Not a fan, don't recommend.\"]}";
 
+    static final String CHOSEN_LABELS =
+            """
+            {"text": "It was good.", "top_k": 2, "threshold": 0.2, "raw_scores": true,
+              "truncation": "left"}
+            """;
+
     static final String CLASSIFY_RESPONSE =
             """
-            {"model": "reviews", "results": [{"label": "positive", "score": 0.97,
+            {"model": "reviews", "version": "1", "results": [{"label": "positive", "score": 0.97,
               "scores": [{"label": "negative", "score": 0.03}, {"label": "positive", "score": 0.97}]}]}
             """;
 

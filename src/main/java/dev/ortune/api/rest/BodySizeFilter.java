@@ -3,51 +3,73 @@ package dev.ortune.api.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ortune.error.InternalException;
-import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Refuses a body that announces more than the limit with a problem document, before Quarkus refuses
- * it with an empty answer. Runs on the event loop and never waits.
+ * Refuses a body that announces more than its address takes with a problem document, before Quarkus
+ * refuses it with an empty answer; tells Quarkus the limit of a body that announces nothing. Runs on
+ * the event loop and never waits.
  */
 @Singleton
 public final class BodySizeFilter {
 
     /** Before Quarkus's own check. */
-    private static final int PRIORITY = 1000;
+    private static final int BEFORE = 1000;
 
-    private final long limit;
+    /** After it, since it sets the limit for all addresses; a filter's order is its negative. */
+    private static final int AFTER = -(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 1);
+
+    /** So that the repository, which answers with a document, sees an upload's excess before. */
+    private static final long UPLOAD_SLACK_BYTES = 256 << 10;
+
+    private final BodyLimits limits;
+    private final ErrorFormats formats;
     private final ObjectMapper mapper;
 
-    public BodySizeFilter(
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit,
-            ObjectMapper mapper) {
-        this.limit = limit.asLongValue();
+    public BodySizeFilter(BodyLimits limits, ErrorFormats formats, ObjectMapper mapper) {
+        this.limits = limits;
+        this.formats = formats;
         this.mapper = mapper;
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::check, PRIORITY);
+        filters.register(this::check, BEFORE);
+        filters.register(this::limitUnannounced, AFTER);
     }
 
     private void check(RoutingContext context) {
-        if (announcedBytes(context) <= limit) {
+        if (announcedBytes(context) <= limits.bytes(context.request())) {
             context.next();
             return;
         }
-        Problem problem = HttpProblem.of(Response.Status.REQUEST_ENTITY_TOO_LARGE);
+        Problem problem =
+                limits.isUpload(context.request())
+                        ? UploadProblem.tooLarge(limits.bytes(context.request()))
+                        : HttpProblem.of(Response.Status.REQUEST_ENTITY_TOO_LARGE);
+        ErrorDocument document = formats.document(context.normalizedPath(), problem);
         context.response()
-                .setStatusCode(problem.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .setStatusCode(document.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, document.mediaType())
                 // What remains of the body is not read: the connection is of no more use.
                 .putHeader(HttpHeaders.CONNECTION, "close")
-                .end(json(problem));
+                .end(json(document.body()));
+    }
+
+    private void limitUnannounced(RoutingContext context) {
+        if (context.request().getHeader(HttpHeaders.CONTENT_LENGTH) == null) {
+            long slack = limits.isUpload(context.request()) ? UPLOAD_SLACK_BYTES : 0;
+            context.put(
+                    VertxHttpRecorder.MAX_REQUEST_SIZE_KEY,
+                    limits.bytes(context.request()) + slack);
+        }
+        context.next();
     }
 
     private static long announcedBytes(RoutingContext context) {
@@ -60,11 +82,11 @@ public final class BodySizeFilter {
         }
     }
 
-    private String json(Problem problem) {
+    private String json(Object body) {
         try {
-            return mapper.writeValueAsString(problem);
+            return mapper.writeValueAsString(body);
         } catch (JsonProcessingException e) {
-            throw new InternalException("A problem document could not be written.", e);
+            throw new InternalException("An error document could not be written.", e);
         }
     }
 }

@@ -32,7 +32,7 @@ final class HttpProblem {
             case 413 ->
                     Problem.ofStatus(
                             status,
-                            "The body is larger than quarkus.http.limits.max-body-size allows.",
+                            "The body is larger than ortune.request.max-bytes allows.",
                             "Send fewer texts per request.");
             case 415 ->
                     Problem.ofStatus(

@@ -23,7 +23,7 @@ final class JsonProblem {
             return Problem.ofField(
                     field,
                     field + ": The value is not of the right type.",
-                    "Give text as a string and texts as a list of strings.");
+                    "Give text as a string, texts as a list of strings; /q/openapi has the rest.");
         }
         return Problem.of(
                 400,

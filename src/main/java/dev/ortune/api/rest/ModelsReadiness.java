@@ -1,7 +1,7 @@
 package dev.ortune.api.rest;
 
-import dev.ortune.serve.ModelCatalog;
-import dev.ortune.serve.ServedModel;
+import dev.ortune.serve.ModelDescription;
+import dev.ortune.serve.ModelRegistry;
 import jakarta.inject.Singleton;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -13,10 +13,10 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 public final class ModelsReadiness implements HealthCheck {
 
-    private final ModelCatalog catalog;
+    private final ModelRegistry registry;
 
-    public ModelsReadiness(ModelCatalog catalog) {
-        this.catalog = catalog;
+    public ModelsReadiness(ModelRegistry registry) {
+        this.registry = registry;
     }
 
     @Override
@@ -25,8 +25,8 @@ public final class ModelsReadiness implements HealthCheck {
                 .up()
                 .withData(
                         "names",
-                        catalog.models().stream()
-                                .map(ServedModel::name)
+                        registry.models().stream()
+                                .map(ModelDescription::name)
                                 .collect(Collectors.joining(", ")))
                 .build();
     }

@@ -1,7 +1,9 @@
 package dev.ortune.api.rest;
 
-import dev.ortune.serve.ModelCatalog;
-import dev.ortune.serve.ServedModel;
+import dev.ortune.repository.ModelReference;
+import dev.ortune.serve.ClassificationRequest;
+import dev.ortune.serve.ClassificationService;
+import dev.ortune.serve.ModelRegistry;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -12,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -20,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Models and their answers. Every method runs on a worker thread, never on the event loop. */
 @Path("/v1/models")
@@ -28,10 +32,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Blocking
 public final class ModelsResource {
 
-    private final ModelCatalog catalog;
+    private final ModelRegistry registry;
+    private final ClassificationService service;
+    private final HttpInference http;
 
-    public ModelsResource(ModelCatalog catalog) {
-        this.catalog = catalog;
+    public ModelsResource(
+            ModelRegistry registry, ClassificationService service, HttpInference http) {
+        this.registry = registry;
+        this.service = service;
+        this.http = http;
     }
 
     /** Lists the models. */
@@ -49,7 +58,8 @@ public final class ModelsResource {
                                             name = "one model",
                                             value = ApiExamples.MODELS_RESPONSE)))
     public ModelsResponse models() {
-        return new ModelsResponse(catalog.models().stream().map(ModelsResponse.Model::of).toList());
+        return new ModelsResponse(
+                registry.models().stream().map(ModelsResponse.Model::of).toList());
     }
 
     /** Classifies one text or several. */
@@ -67,7 +77,10 @@ public final class ModelsResource {
                                 @ExampleObject(name = "one text", value = ApiExamples.ONE_TEXT),
                                 @ExampleObject(
                                         name = "several texts",
-                                        value = ApiExamples.SEVERAL_TEXTS)
+                                        value = ApiExamples.SEVERAL_TEXTS),
+                                @ExampleObject(
+                                        name = "the two best labels, as logits",
+                                        value = ApiExamples.CHOSEN_LABELS)
                             }))
     @APIResponse(
             responseCode = "200",
@@ -91,22 +104,22 @@ public final class ModelsResource {
                                     @ExampleObject(
                                             name = "blank text",
                                             value = ApiExamples.BLANK_TEXT)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such model",
-            content =
-                    @Content(
-                            mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class)))
-    public ClassifyResponse classify(
-            @Parameter(description = "The model's name", example = "reviews") @PathParam("model")
+    public CompletionStage<RestResponse<ClassifyResponse>> classify(
+            @Parameter(description = "The model's name, or name@version", example = "reviews")
+                    @PathParam("model")
                     String model,
             @NotNull @Valid ClassifyRequest request) {
-        ServedModel served = catalog.model(model);
-        return new ClassifyResponse(
-                served.name(),
-                served.classifier().classify(request.all()).stream()
-                        .map(ClassifyResponse.Result::of)
-                        .toList());
+        ModelReference reference = ModelReference.parse(model);
+        LabelChoice choice = LabelChoice.of(request, registry.describe(reference));
+        ClassificationRequest classification =
+                new ClassificationRequest(
+                        reference, request.all(), request.longTexts(), http.timeout());
+        return http.client()
+                .attach(service.classify(classification))
+                .answer()
+                .thenApply(
+                        answer ->
+                                HttpInference.answer(
+                                        ClassifyResponse.of(answer, choice), answer.timings()));
     }
 }

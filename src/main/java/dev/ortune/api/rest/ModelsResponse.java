@@ -1,7 +1,7 @@
 package dev.ortune.api.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.ortune.serve.ServedModel;
+import dev.ortune.serve.ModelDescription;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -29,13 +29,13 @@ public record ModelsResponse(List<Model> models) {
             @JsonProperty("problem_type") String problemType,
             @JsonProperty("max_tokens") int maxTokens) {
 
-        static Model of(ServedModel model) {
+        static Model of(ModelDescription model) {
             return new Model(
                     model.name(),
                     model.base(),
                     model.labelNames(),
                     model.problemType(),
-                    model.classifier().maxTokens());
+                    model.maxTokens());
         }
     }
 }

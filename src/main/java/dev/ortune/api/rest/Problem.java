@@ -50,10 +50,6 @@ public record Problem(
         return named(status.getStatusCode(), code, detail, remedy, Optional.empty());
     }
 
-    Response response() {
-        return Response.status(status).type(MEDIA_TYPE).entity(this).build();
-    }
-
     private static Problem named(
             int status, String code, String detail, String remedy, Optional<String> field) {
         String words = code.toLowerCase(Locale.ROOT).replace('_', ' ');

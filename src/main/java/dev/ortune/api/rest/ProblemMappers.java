@@ -2,6 +2,7 @@ package dev.ortune.api.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.ortune.api.inference.RetryAfter;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InternalException;
 import dev.ortune.error.OrtuneException;
@@ -9,81 +10,122 @@ import dev.ortune.error.UnavailableException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** The one place that turns errors into problem documents; causes go to the log only. */
+/**
+ * The one place that turns errors into HTTP's, each protocol's in its own words; causes go to the
+ * log only.
+ */
 public final class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
+    private final ErrorFormats formats;
+
+    public ProblemMappers(ErrorFormats formats) {
+        this.formats = formats;
+    }
+
     @ServerExceptionMapper
-    Response ofOrtune(OrtuneException fault) {
-        if (fault instanceof InternalException || fault instanceof UnavailableException) {
+    Response ofOrtune(OrtuneException fault, UriInfo uri) {
+        boolean isUnloaded = fault.code() == ErrorCode.MODEL_NOT_LOADED;
+        if (fault instanceof InternalException
+                || (fault instanceof UnavailableException && !isUnloaded)) {
             LOG.error(fault.getMessage(), fault);
         }
         String detail =
                 fault instanceof InternalException ? InternalProblem.DETAIL : fault.getMessage();
-        return Problem.of(status(fault.code()), fault.code(), detail, fault.remedy()).response();
+        Response response =
+                response(
+                        Problem.of(status(fault.code()), fault.code(), detail, fault.remedy()),
+                        uri);
+        return RetryAfter.of(fault)
+                .map(
+                        seconds ->
+                                Response.fromResponse(response)
+                                        .header(HttpHeaders.RETRY_AFTER, seconds)
+                                        .build())
+                .orElse(response);
     }
 
     @ServerExceptionMapper
-    Response ofJson(MismatchedInputException fault) {
-        return JsonProblem.of(fault).response();
+    Response ofJson(MismatchedInputException fault, UriInfo uri) {
+        return response(JsonProblem.of(fault), uri);
     }
 
     /** A body within its limits; only the first fault is told. */
     @ServerExceptionMapper
-    Response ofConstraint(ConstraintViolationException fault) {
+    Response ofConstraint(ConstraintViolationException fault, UriInfo uri) {
         ConstraintViolation<?> violation = fault.getConstraintViolations().iterator().next();
         String path = violation.getPropertyPath().toString();
         String field = RequestField.ofConstraintPath(path);
-        return field.isEmpty()
-                ? Problem.of(
+        return response(
+                field.isEmpty()
+                        ? Problem.of(
                                 Response.Status.BAD_REQUEST.getStatusCode(),
                                 ErrorCode.INVALID_REQUEST,
                                 "The request has no body.",
                                 "Send a JSON object such as " + ApiExamples.ONE_TEXT + ".")
-                        .response()
-                : Problem.ofField(
+                        : Problem.ofField(
                                 field,
                                 field + ": " + violation.getMessage() + ".",
-                                "Correct the field " + field + " and send the request again.")
-                        .response();
+                                "Correct the field " + field + " and send the request again."),
+                uri);
     }
 
     @ServerExceptionMapper
-    Response ofHttp(WebApplicationException fault) {
+    Response ofHttp(WebApplicationException fault, UriInfo uri) {
         if (fault.getCause() instanceof JsonProcessingException json) {
-            return JsonProblem.of(json).response();
+            return response(JsonProblem.of(json), uri);
         }
         Response.StatusType status = fault.getResponse().getStatusInfo();
         if (status.getFamily() == Response.Status.Family.SERVER_ERROR) {
             LOG.error(fault.getMessage(), fault);
         }
-        return HttpProblem.of(status).response();
+        return response(HttpProblem.of(status), uri);
     }
 
     /** A body that breaks off or, without having announced its length, exceeds the limit. */
     @ServerExceptionMapper
-    Response ofBody(IOException fault) {
+    Response ofBody(IOException fault, UriInfo uri) {
         LOG.debug("A request body could not be read", fault);
-        return HttpProblem.of(Response.Status.BAD_REQUEST).response();
+        return response(HttpProblem.of(Response.Status.BAD_REQUEST), uri);
     }
 
     @ServerExceptionMapper
-    Response ofAny(Throwable fault) {
+    Response ofAny(Throwable fault, UriInfo uri) {
+        if (fault instanceof CompletionException wrapped
+                && wrapped.getCause() instanceof OrtuneException known) {
+            return ofOrtune(known, uri);
+        }
         LOG.error("An unexpected error", fault);
-        return InternalProblem.problem().response();
+        return response(InternalProblem.problem(), uri);
+    }
+
+    private Response response(Problem problem, UriInfo uri) {
+        ErrorDocument document = formats.document(uri.getRequestUri().getPath(), problem);
+        return Response.status(document.status())
+                .type(document.mediaType())
+                .entity(document.body())
+                .build();
     }
 
     private static int status(ErrorCode code) {
         return switch (code.kind()) {
             case INVALID_INPUT -> 400;
             case NOT_FOUND -> 404;
+            case CONFLICT -> 409;
+            case TOO_LARGE -> 413;
+            case OVERLOADED -> 429;
+            case CANCELLED -> 499;
             case UNAVAILABLE -> 503;
+            case TIMED_OUT -> 504;
             case INTERNAL -> 500;
         };
     }

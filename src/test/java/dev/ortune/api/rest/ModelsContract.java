@@ -137,8 +137,13 @@ abstract class ModelsContract {
                 "{\"text\":[\"a\"]};text;right type",
                 "{\"texts\":\"a\"};texts;right type",
                 "{\"texts\":{\"a\":1}};texts;right type",
-                "{\"text\":\"a\",\"top_k\":1};top_k;not known",
-                "{\"inputs\":\"a\"};inputs;Known fields are: text, texts",
+                "{\"text\":\"a\",\"top_n\":1};top_n;not known",
+                "{\"inputs\":\"a\"};inputs;Known fields are: raw_scores, text, texts, threshold,",
+                "{\"text\":\"a\",\"top_k\":\"1\"};top_k;right type",
+                "{\"text\":\"a\",\"top_k\":1.5};top_k;right type",
+                "{\"text\":\"a\",\"threshold\":\"0.5\"};threshold;right type",
+                "{\"text\":\"a\",\"raw_scores\":1};raw_scores;right type",
+                "{\"text\":\"a\",\"truncation\":true};truncation;right type",
             })
     void aFaultyFieldIsNamed(String body, String field, String message) {
         problem(classifyRaw(body), 400, "INVALID_REQUEST")

@@ -67,15 +67,21 @@ public final class Bert implements ModelFamily {
     }
 
     @Override
-    public Value logits(ModelGraph model, int labelCount) {
+    public Value encode(ModelGraph model) {
         EncoderConfig config = model.config();
         Value x = embeddings(model);
         for (int layer = 0; layer < config.layers(); layer++) {
             x = layer(model, x, "bert.encoder.layer." + layer, layer == config.layers() - 1);
         }
-        Value pooled = model.activation(model.linear(x, "bert.pooler.dense"), Activation.TANH);
-        Value dropped = model.dropout(pooled, config.classifierDropout());
-        return model.linear(dropped, "classifier", config.hiddenSize(), labelCount);
+        return x;
+    }
+
+    @Override
+    public Value classify(ModelGraph model, Value firstTokens, int labelCount) {
+        Value pooled =
+                model.activation(model.linear(firstTokens, "bert.pooler.dense"), Activation.TANH);
+        Value dropped = model.dropout(pooled, model.config().classifierDropout());
+        return model.linear(dropped, "classifier", model.config().hiddenSize(), labelCount);
     }
 
     private static Value embeddings(ModelGraph model) {

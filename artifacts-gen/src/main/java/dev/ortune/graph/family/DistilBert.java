@@ -66,15 +66,21 @@ public final class DistilBert implements ModelFamily {
     }
 
     @Override
-    public Value logits(ModelGraph model, int labelCount) {
+    public Value encode(ModelGraph model) {
         EncoderConfig config = model.config();
         Value x = embeddings(model);
         for (int layer = 0; layer < config.layers(); layer++) {
             x = layer(model, x, "distilbert.transformer.layer." + layer, isLast(config, layer));
         }
-        Value pooled = model.activation(model.linear(x, "pre_classifier"), Activation.RELU);
-        Value dropped = model.dropout(pooled, config.classifierDropout());
-        return model.linear(dropped, "classifier", config.hiddenSize(), labelCount);
+        return x;
+    }
+
+    @Override
+    public Value classify(ModelGraph model, Value firstTokens, int labelCount) {
+        Value pooled =
+                model.activation(model.linear(firstTokens, "pre_classifier"), Activation.RELU);
+        Value dropped = model.dropout(pooled, model.config().classifierDropout());
+        return model.linear(dropped, "classifier", model.config().hiddenSize(), labelCount);
     }
 
     private static boolean isLast(EncoderConfig config, int layer) {

@@ -188,19 +188,24 @@ public final class GraphBuilder {
      * <i>External Tensor Data</i>).
      */
     public String external(String name, TensorShape shape, String file, long offset) {
+        return external(name, DataType.FLOAT, shape, file, offset);
+    }
+
+    /** The same, of values of a type that is {@code FLOAT} or has one byte per value. */
+    public String external(
+            String name, DataType type, TensorShape shape, String file, long offset) {
+        long width = type == DataType.FLOAT ? Float.BYTES : Byte.BYTES;
         if (initializers.add(name)) {
             graph.addInitializer(
                     TensorProto.newBuilder()
                             .setName(name)
-                            .setDataType(DataType.FLOAT_VALUE)
+                            .setDataType(type.getNumber())
                             .addAllDims(shape.dimensions())
                             .setDataLocation(TensorProto.DataLocation.EXTERNAL)
                             .addExternalData(entry("location", file))
                             .addExternalData(entry("offset", Long.toString(offset)))
                             .addExternalData(
-                                    entry(
-                                            "length",
-                                            Long.toString(shape.elements() * Float.BYTES))));
+                                    entry("length", Long.toString(shape.elements() * width))));
         }
         return name;
     }

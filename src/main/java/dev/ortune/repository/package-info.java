@@ -1,0 +1,8 @@
+/**
+ * Adapters by name: their versions and aliases, on disk.
+ *
+ * <p>Called by {@code serve} and {@code api}; calls {@code repository.archive}, {@code adapter},
+ * {@code tokenizer} and, in artifacts-gen, {@code base}, {@code export}, {@code checkpoint}, {@code
+ * graph} and {@code io}.
+ */
+package dev.ortune.repository;

@@ -1,0 +1,95 @@
+package dev.ortune.serve;
+
+import dev.ortune.base.BaseModelResolver;
+import dev.ortune.base.BundledBase;
+import dev.ortune.base.DownloadProgress;
+import dev.ortune.base.HubSettings;
+import dev.ortune.base.OrtuneHome;
+import dev.ortune.error.OrtuneException;
+import dev.ortune.export.PreparedBases;
+import dev.ortune.repository.AdapterExports;
+import dev.ortune.repository.AdapterRepository;
+import dev.ortune.repository.AdapterUploads;
+import dev.ortune.repository.ConfiguredFolders;
+import dev.ortune.repository.KnownBases;
+import dev.ortune.repository.archive.ArchiveLimits;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Opens the repository when the service starts and gives it back when it stops. */
+@Singleton
+public final class RepositoryBeans {
+
+    private static final Logger LOG = Logger.getLogger(RepositoryBeans.class);
+
+    /** The bases by name, none of them prepared yet. */
+    @Produces
+    @Singleton
+    KnownBases bases(
+            RepositoryConfiguration repository, ServeConfiguration serve, OrtuneHome home) {
+        BaseModelResolver resolver =
+                new BaseModelResolver(
+                        HubSettings.fromEnvironment(System.getenv()),
+                        new BundledBase(home),
+                        DownloadProgress.silent());
+        PreparedBases prepared = new PreparedBases(home.directory().resolve("prepared"));
+        return new KnownBases(
+                repository.bases().orElse(List.of()),
+                serve.base(),
+                name -> prepared.prepare(resolver.resolve(name)));
+    }
+
+    /** The published models, and the configured folders beside them. */
+    @Produces
+    @Singleton
+    AdapterRepository repository(
+            RepositoryConfiguration configuration,
+            ServeConfiguration serve,
+            OrtuneHome home,
+            KnownBases bases) {
+        AdapterRepository repository =
+                AdapterRepository.open(
+                        configuration
+                                .repository()
+                                .orElseGet(() -> home.directory().resolve("models")));
+        try {
+            new ConfiguredFolders(repository, bases).mount(ModelFolders.of(serve));
+            return repository;
+        } catch (OrtuneException e) {
+            repository.close();
+            // The error that stops the service shows its message only, deep in a stack trace.
+            LOG.errorf("%s %s", e.getMessage(), e.remedy());
+            throw e;
+        }
+    }
+
+    /** Uploads into the repository. */
+    @Produces
+    @Singleton
+    AdapterUploads uploads(
+            AdapterRepository repository, KnownBases bases, BodyConfiguration bodies) {
+        return new AdapterUploads(
+                repository, bases, ArchiveLimits.of(bodies.upload().maxBytes().asLongValue()));
+    }
+
+    /** Exports out of the repository. */
+    @Produces
+    @Singleton
+    AdapterExports exports(AdapterRepository repository, KnownBases bases) {
+        return new AdapterExports(repository, bases);
+    }
+
+    /** Reads the repository before the first request. */
+    void start(@Observes StartupEvent event, AdapterRepository repository) {
+        LOG.debugf("The repository has %d model(s)", repository.models().size());
+    }
+
+    void close(@Disposes AdapterRepository repository) {
+        repository.close();
+    }
+}

@@ -1,0 +1,10 @@
+package dev.ortune.api.grpc;
+
+import dev.ortune.api.rest.TinyModels;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** The contract, on the packaged application. */
+@QuarkusIntegrationTest
+@QuarkusTestResource(TinyModels.class)
+class InferenceGrpcIT extends InferenceGrpcContract {}

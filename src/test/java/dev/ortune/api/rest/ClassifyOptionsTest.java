@@ -1,0 +1,9 @@
+package dev.ortune.api.rest;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+
+/** The contract, in the tests' JVM. */
+@QuarkusTest
+@QuarkusTestResource(TinyModels.class)
+class ClassifyOptionsTest extends ClassifyOptionsContract {}

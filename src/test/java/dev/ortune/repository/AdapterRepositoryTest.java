@@ -1,0 +1,272 @@
+package dev.ortune.repository;
+
+import static dev.ortune.repository.TestVersions.publish;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.ortune.error.ErrorCode;
+import dev.ortune.error.InvalidInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdapterRepositoryTest {
+
+    @TempDir private Path folder;
+
+    private AdapterRepository repository;
+
+    @BeforeEach
+    void open() {
+        repository = AdapterRepository.open(folder.resolve("models"));
+    }
+
+    @AfterEach
+    void close() {
+        repository.close();
+    }
+
+    @Test
+    void theNewestVersionIsTheDefault() {
+        publish(repository, "sentiment");
+        PublishedVersion second = publish(repository, "sentiment");
+        assertThat(second.number()).isEqualTo(2);
+        assertThat(resolve("sentiment")).isEqualTo(second);
+        assertThat(resolve("sentiment@1").number()).isEqualTo(1);
+        assertThat(resolve("sentiment@default")).isEqualTo(second);
+    }
+
+    @Test
+    void aVersionThatIsNotActivatedWaitsForItsTurn() {
+        PublishedVersion first = publish(repository, publication(false, Optional.empty()));
+        publish(repository, publication(false, Optional.of("canary")));
+        assertThat(resolve("sentiment")).as("a first version is the default").isEqualTo(first);
+        assertThat(resolve("sentiment@canary").number()).isEqualTo(2);
+        repository.moveAlias("sentiment", "default", "canary");
+        assertThat(resolve("sentiment").number()).isEqualTo(2);
+    }
+
+    @Test
+    void anAliasGoesBackAsManyStepsAsItCame() {
+        for (int i = 0; i < 3; i++) {
+            publish(repository, publication(true, Optional.of("prod")));
+        }
+        repository.moveAlias("sentiment", "prod", "1");
+        assertThat(back("prod")).isEqualTo(3);
+        assertThat(back("prod")).isEqualTo(2);
+        assertThat(back("prod")).isEqualTo(1);
+        assertThat(code(() -> repository.rollBack("sentiment", "prod")))
+                .isEqualTo(ErrorCode.VERSION_NOT_FOUND);
+        assertThat(resolve("sentiment").number()).as("the default stayed").isEqualTo(3);
+    }
+
+    @Test
+    void movingAnAliasToWhereItPointsIsNoStep() {
+        publish(repository, "sentiment");
+        publish(repository, "sentiment");
+        repository.moveAlias("sentiment", "default", "2");
+        assertThat(back("default")).isEqualTo(1);
+    }
+
+    @Test
+    void aDeletedDefaultGoesBackToWhereItPointed() {
+        for (int i = 0; i < 3; i++) {
+            publish(repository, "sentiment");
+        }
+        repository.moveAlias("sentiment", "default", "1");
+        repository.deleteVersion("sentiment", "1");
+        assertThat(resolve("sentiment").number()).isEqualTo(3);
+        repository.deleteVersion("sentiment", "2");
+        assertThat(code(() -> back("default"))).isEqualTo(ErrorCode.VERSION_NOT_FOUND);
+    }
+
+    @Test
+    void aDefaultThatPointedNowhereElseGoesToTheGreatestVersionLeft() {
+        publish(repository, "sentiment");
+        publish(repository, publication(false, Optional.empty()));
+        publish(repository, publication(false, Optional.empty()));
+        repository.deleteVersion("sentiment", "default");
+        assertThat(resolve("sentiment").number()).isEqualTo(3);
+    }
+
+    @Test
+    void aVersionThatAnAliasPointsToIsNotDeleted() {
+        publish(repository, publication(true, Optional.of("prod")));
+        publish(repository, "sentiment");
+        InvalidInputException fault = fault(() -> repository.deleteVersion("sentiment", "1"));
+        assertThat(fault.code()).isEqualTo(ErrorCode.VERSION_IN_USE);
+        assertThat(fault).hasMessageContaining("the alias \"prod\" points to it");
+        repository.deleteAlias("sentiment", "prod");
+        repository.deleteVersion("sentiment", "1");
+        assertThat(code(() -> resolve("sentiment@1"))).isEqualTo(ErrorCode.VERSION_NOT_FOUND);
+    }
+
+    @Test
+    void theOnlyVersionGoesWithItsModel() {
+        publish(repository, "sentiment");
+        assertThat(code(() -> repository.deleteVersion("sentiment", "1")))
+                .isEqualTo(ErrorCode.VERSION_IN_USE);
+        repository.deleteModel("sentiment");
+        assertThat(repository.models()).isEmpty();
+        assertThat(code(() -> resolve("sentiment"))).isEqualTo(ErrorCode.MODEL_NOT_FOUND);
+        assertThat(folder.resolve("models/sentiment")).doesNotExist();
+    }
+
+    @Test
+    void aNumberIsNeverGivenTwice() {
+        publish(repository, "sentiment");
+        publish(repository, "sentiment");
+        repository.deleteVersion("sentiment", "2");
+        reopen();
+        assertThat(publish(repository, "sentiment").number()).isEqualTo(3);
+    }
+
+    @Test
+    void whatWasPublishedIsThereAfterARestart() {
+        publish(repository, publication(true, Optional.of("prod")));
+        publish(repository, "sentiment");
+        publish(repository, "topics");
+        repository.moveAlias("sentiment", "default", "1");
+        List<PublishedModel> before = repository.models();
+        reopen();
+        assertThat(repository.models()).isEqualTo(before);
+        assertThat(back("default")).isEqualTo(2);
+    }
+
+    @Test
+    void whatDoesNotExistIsToldWithARemedy() {
+        publish(repository, "sentiment");
+        assertThat(fault(() -> resolve("nothing")).remedy()).contains("/v1/models");
+        for (String version : List.of("2", "01", "0", "9999999999999")) {
+            assertThat(code(() -> resolve("sentiment@" + version)))
+                    .isEqualTo(ErrorCode.VERSION_NOT_FOUND);
+        }
+        assertThat(code(() -> resolve("sentiment@prod"))).isEqualTo(ErrorCode.ALIAS_NOT_FOUND);
+        assertThat(code(() -> repository.deleteAlias("sentiment", "prod")))
+                .isEqualTo(ErrorCode.ALIAS_NOT_FOUND);
+        assertThat(code(() -> repository.moveAlias("nothing", "prod", "1")))
+                .isEqualTo(ErrorCode.MODEL_NOT_FOUND);
+    }
+
+    @Test
+    void anAliasIsNoNumberAndTheDefaultStays() {
+        publish(repository, "sentiment");
+        for (String alias : List.of("2", "2nd", "", "a/b", "a".repeat(65))) {
+            assertThat(code(() -> repository.moveAlias("sentiment", alias, "1")))
+                    .isEqualTo(ErrorCode.INVALID_REQUEST);
+        }
+        assertThat(code(() -> repository.deleteAlias("sentiment", "default")))
+                .isEqualTo(ErrorCode.INVALID_REQUEST);
+    }
+
+    @Test
+    void aConfiguredFolderCannotBeChanged() {
+        repository.mount("fixed", folder, TestVersions.record());
+        assertThat(resolve("fixed@1").readOnly()).isTrue();
+        assertThat(code(() -> publish(repository, "fixed"))).isEqualTo(ErrorCode.MODEL_READ_ONLY);
+        assertThat(code(() -> repository.moveAlias("fixed", "prod", "1")))
+                .isEqualTo(ErrorCode.MODEL_READ_ONLY);
+        assertThat(code(() -> repository.deleteModel("fixed")))
+                .isEqualTo(ErrorCode.MODEL_READ_ONLY);
+        publish(repository, "sentiment");
+        assertThat(code(() -> repository.mount("sentiment", folder, TestVersions.record())))
+                .isEqualTo(ErrorCode.INVALID_OPTION);
+    }
+
+    @Test
+    void listenersHearOfEveryChangeInItsOrder() {
+        List<String> heard = new ArrayList<>();
+        repository.listen(
+                new RepositoryListener() {
+                    @Override
+                    public void published(PublishedVersion version) {
+                        heard.add("published " + version.number());
+                    }
+
+                    @Override
+                    public void deleted(PublishedVersion version) {
+                        heard.add("deleted " + version.number());
+                    }
+
+                    @Override
+                    public void aliasMoved(String alias, PublishedVersion target) {
+                        heard.add(alias + " to " + target.number());
+                        throw new IllegalStateException("a listener's own fault");
+                    }
+                });
+        publish(repository, "sentiment");
+        publish(repository, "sentiment");
+        repository.deleteVersion("sentiment", "2");
+        repository.deleteModel("sentiment");
+        assertThat(heard)
+                .containsExactly(
+                        "published 1",
+                        "default to 1",
+                        "published 2",
+                        "default to 2",
+                        "deleted 2",
+                        "default to 1",
+                        "deleted 1");
+    }
+
+    @Test
+    void anotherProcessMayLookButNotChange() {
+        publish(repository, "sentiment");
+        try (AdapterRepository other = AdapterRepository.open(folder.resolve("models"))) {
+            assertThat(other.models()).isEqualTo(repository.models());
+            assertThat(code(() -> publish(other, "sentiment")))
+                    .isEqualTo(ErrorCode.MODEL_READ_ONLY);
+        }
+        assertThat(publish(repository, "sentiment").number()).isEqualTo(2);
+    }
+
+    @Test
+    void nothingIsMadeOnDiskBeforeTheFirstPublication() {
+        assertThat(repository.models()).isEmpty();
+        assertThat(Files.exists(folder.resolve("models"))).isFalse();
+    }
+
+    @Test
+    void aVersionKnowsItsAliases() {
+        publish(repository, publication(true, Optional.of("prod")));
+        PublishedModel model = repository.model("sentiment");
+        assertThat(model.aliasesOf(1)).containsExactly("default", "prod");
+        assertThat(model.aliasVersions()).isEqualTo(Map.of("default", 1, "prod", 1));
+    }
+
+    private void reopen() {
+        repository.close();
+        open();
+    }
+
+    private PublishedVersion resolve(String reference) {
+        return repository.resolve(ModelReference.parse(reference));
+    }
+
+    private int back(String alias) {
+        return repository.rollBack("sentiment", alias).aliasVersions().get(alias);
+    }
+
+    private static Publication publication(boolean activate, Optional<String> alias) {
+        return new Publication("sentiment", activate, alias, Optional.empty());
+    }
+
+    private static ErrorCode code(ThrowingCallable call) {
+        return fault(call).code();
+    }
+
+    private static InvalidInputException fault(ThrowingCallable call) {
+        InvalidInputException fault = catchThrowableOfType(InvalidInputException.class, call);
+        assertThat(fault).isNotNull();
+        assertThat(fault.remedy()).isNotBlank();
+        return fault;
+    }
+}

@@ -1,0 +1,283 @@
+package dev.ortune.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ortune.base.BaseModelResolver;
+import dev.ortune.base.BundledBase;
+import dev.ortune.base.DownloadProgress;
+import dev.ortune.base.HubSettings;
+import dev.ortune.base.OrtuneHome;
+import dev.ortune.batch.BatchSettings;
+import dev.ortune.batch.BatchShape;
+import dev.ortune.error.ErrorCode;
+import dev.ortune.error.OrtuneException;
+import dev.ortune.export.PreparedBases;
+import dev.ortune.golden.GoldenCase;
+import dev.ortune.repository.ModelReference;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class BatchedClassificationTest {
+
+    private static final ModelReference OURS = ModelReference.parse("ours");
+    private static final ModelReference PEFTS = ModelReference.parse("pefts");
+
+    @TempDir private Path home;
+    private ServingParts parts;
+
+    @BeforeEach
+    void open() {
+        parts = ServingParts.open(home);
+    }
+
+    @AfterEach
+    void nothingStaysOpen() {
+        parts.close();
+        assertThat(parts.runtime.openHandles()).isZero();
+        assertThat(parts.adapters.bytes()).isZero();
+    }
+
+    @Test
+    void manyCallsOfTwoModelsGetTheAnswersThatEachModelGivesAlone() {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            texts.add("good movie ".repeat(i * 7 % 12) + "bad");
+        }
+        List<ClassificationCall> calls = new ArrayList<>();
+        for (String text : texts) {
+            calls.add(classify(OURS, text));
+            calls.add(classify(PEFTS, text));
+        }
+        List<Classification> ours = alone(ServingParts.OURS, texts);
+        List<Classification> pefts = alone(ServingParts.PEFTS, texts);
+        for (int i = 0; i < texts.size(); i++) {
+            assertSame(result(calls.get(2 * i)), ours.get(i));
+            assertSame(result(calls.get(2 * i + 1)), pefts.get(i));
+        }
+    }
+
+    @Test
+    void oneCallMayHoldMoreTextsThanABatch() {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            texts.add("good movie ".repeat(i % 9) + i);
+        }
+        List<Classification> together =
+                answer(parts.service.classify(ClassificationRequest.of(OURS, texts))).results();
+        List<Classification> alone = alone(ServingParts.OURS, texts);
+        for (int i = 0; i < texts.size(); i++) {
+            assertSame(together.get(i), alone.get(i));
+        }
+    }
+
+    @Test
+    void anAnswerTellsWhatItCost() {
+        ClassificationAnswer answer = answer(classify(OURS, "good movie"));
+        assertThat(answer.model().name()).isEqualTo("ours");
+        assertThat(answer.model().version()).isEqualTo("1");
+        assertThat(answer.timings().tokens()).isGreaterThan(2);
+        assertThat(answer.timings().characters()).isEqualTo(10);
+        assertThat(answer.timings().inference()).isPositive();
+        assertThat(answer.timings().total())
+                .isGreaterThanOrEqualTo(
+                        answer.timings().tokenization().plus(answer.timings().inference()));
+    }
+
+    @Test
+    void windowsOfALongTextAreAveragedByTheirTokens() {
+        String text = "good movie bad film ".repeat(30);
+        ClassificationAnswer windows =
+                answer(
+                        parts.service.classify(
+                                new ClassificationRequest(
+                                        OURS, List.of(text), LongTexts.WINDOWS, Optional.empty())));
+        ClassificationAnswer cut = answer(classify(OURS, text));
+        assertThat(cut.timings().tokens()).isEqualTo(cut.model().maxTokens());
+        assertThat(windows.timings().tokens()).isGreaterThan(120);
+        double sum =
+                windows.results().get(0).scores().stream().mapToDouble(LabelScore::score).sum();
+        assertThat(sum).isCloseTo(1, within(1e-6));
+        assertThat(windows.results().get(0)).isNotEqualTo(cut.results().get(0));
+    }
+
+    @Test
+    void eitherEndOfALongTextMayBeCut() {
+        String text = "good ".repeat(40) + "bad ".repeat(40);
+        assertSame(
+                result(cut(text, LongTexts.CUT_RIGHT)), result(classify(OURS, "good ".repeat(40))));
+        assertSame(
+                result(cut(text, LongTexts.CUT_LEFT)), result(classify(OURS, "bad ".repeat(40))));
+        assertThatThrownBy(() -> cut(text, LongTexts.REFUSE))
+                .hasMessageContaining("82 tokens")
+                .isInstanceOf(OrtuneException.class);
+    }
+
+    @Test
+    void aCancelledCallFailsAndFreesItsAdapter() {
+        ClassificationCall call = classify(OURS, "good");
+        call.cancel();
+        // Either the answer was faster or the cancellation; the adapter is free in both cases.
+        try {
+            answer(call);
+        } catch (OrtuneException e) {
+            assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED);
+        }
+        parts.models.unload(OURS);
+    }
+
+    @Test
+    void aDeadlineEndsACallThatWaits() {
+        assertThatThrownBy(
+                        () ->
+                                answer(
+                                        parts.service.classify(
+                                                new ClassificationRequest(
+                                                        OURS,
+                                                        List.of("good"),
+                                                        LongTexts.AS_CONFIGURED,
+                                                        Optional.of(Duration.ofNanos(1))))))
+                .isInstanceOfSatisfying(
+                        OrtuneException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
+    }
+
+    @Test
+    void anUnloadedModelAnswersAgainOnceItIsLoaded() {
+        answer(classify(OURS, "good"));
+        parts.models.unload(OURS);
+        assertThat(parts.models.isReady(OURS)).isFalse();
+        assertThatThrownBy(() -> classify(OURS, "good"))
+                .isInstanceOfSatisfying(
+                        OrtuneException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_NOT_LOADED));
+        assertThat(parts.models.isReady(PEFTS)).isTrue();
+        parts.models.load(OURS);
+        assertThat(parts.models.isReady(OURS)).isTrue();
+        answer(classify(OURS, "good"));
+    }
+
+    @Test
+    void unknownModelsVersionsAndAliasesAreToldApart() {
+        assertThat(parts.models.isReady(ModelReference.parse("none"))).isFalse();
+        for (Map.Entry<String, ErrorCode> expected :
+                Map.of(
+                                "none", ErrorCode.MODEL_NOT_FOUND,
+                                "ours@2", ErrorCode.VERSION_NOT_FOUND,
+                                "ours@prod", ErrorCode.ALIAS_NOT_FOUND)
+                        .entrySet()) {
+            assertThatThrownBy(() -> classify(ModelReference.parse(expected.getKey()), "good"))
+                    .isInstanceOfSatisfying(
+                            OrtuneException.class,
+                            e -> assertThat(e.code()).isEqualTo(expected.getValue()));
+        }
+    }
+
+    @Test
+    void metricsTellModelsApartWithinTheirBudget() {
+        answer(classify(OURS, "good"));
+        answer(classify(PEFTS, "good"));
+        assertThat(parts.registry.get("ortune.request").tag("model", "ours").timer().count())
+                .isEqualTo(1);
+        assertThat(parts.registry.get("ortune.batch.tokens").summary().count()).isPositive();
+        assertThat(parts.registry.get("ortune.adapter.load").timer().count()).isEqualTo(2);
+        ModelLabels labels = new ModelLabels(2);
+        assertThat(List.of("a", "b", "c", "a").stream().map(labels::of))
+                .containsExactly("a", "b", "other", "a");
+        labels.free("a");
+        assertThat(labels.of("c")).isEqualTo("c");
+    }
+
+    @Test
+    void aFullQueueRefusesOneTenantAndServesTheOther() throws Exception {
+        parts.close();
+        parts =
+                new ServingParts(
+                        home.resolve("small"),
+                        Map.of("ours", ServingParts.OURS, "pefts", ServingParts.PEFTS),
+                        new BatchSettings(new BatchShape(32, 128), 400, 1),
+                        Duration.ofSeconds(20));
+        parts.models.load(OURS);
+        parts.models.load(PEFTS);
+        List<ClassificationCall> flood = new ArrayList<>();
+        int refused = 0;
+        for (int i = 0; i < 400; i++) {
+            try {
+                flood.add(classify(OURS, "good movie " + i));
+            } catch (OrtuneException e) {
+                assertThat(e.code()).isEqualTo(ErrorCode.OVERLOADED);
+                refused++;
+            }
+        }
+        ClassificationCall guest = classify(PEFTS, "good movie");
+        assertThat(guest.answer().toCompletableFuture().get(10, TimeUnit.SECONDS)).isNotNull();
+        int shed = 0;
+        for (ClassificationCall call : flood) {
+            try {
+                call.answer().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                assertThat(((OrtuneException) e.getCause()).code()).isEqualTo(ErrorCode.OVERLOADED);
+                shed++;
+            }
+        }
+        assertThat(refused).isPositive();
+        assertThat(shed).isLessThanOrEqualTo(2);
+    }
+
+    private ClassificationCall cut(String text, LongTexts longTexts) {
+        return parts.service.classify(
+                new ClassificationRequest(OURS, List.of(text), longTexts, Optional.empty()));
+    }
+
+    private ClassificationCall classify(ModelReference model, String text) {
+        return parts.service.classify(ClassificationRequest.of(model, List.of(text)));
+    }
+
+    private static Classification result(ClassificationCall call) {
+        return answer(call).results().get(0);
+    }
+
+    private static ClassificationAnswer answer(ClassificationCall call) {
+        try {
+            return call.answer().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw (OrtuneException) e.getCause();
+        }
+    }
+
+    private static void assertSame(Classification actual, Classification expected) {
+        assertThat(actual.label()).isEqualTo(expected.label());
+        assertThat(actual.logits()).containsExactly(expected.logits(), within(1e-4f));
+    }
+
+    /** The answers of an adapter by itself, in a session of its own. */
+    private List<Classification> alone(Path folder, List<String> texts) {
+        ModelLoader loader =
+                new ModelLoader(
+                        parts.runtime,
+                        new BaseModelResolver(
+                                HubSettings.fromEnvironment(
+                                        Map.of("HF_HUB_OFFLINE", "1", "HF_HOME", home.toString())),
+                                new BundledBase(new OrtuneHome(home)),
+                                DownloadProgress.silent()),
+                        new PreparedBases(home.resolve("prepared")));
+        Optional<String> base = Optional.of(GoldenCase.base("distilbert-tiny").toString());
+        try (TextClassifier classifier = loader.open("m", folder, base).classifier()) {
+            return classifier.classify(texts);
+        }
+    }
+}
