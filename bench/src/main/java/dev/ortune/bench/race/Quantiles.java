@@ -8,33 +8,42 @@ import java.util.List;
  *
  * @param sorted ascending, at least one
  */
-record Quantiles(List<Double> sorted) {
+public record Quantiles(List<Double> sorted) {
 
-    Quantiles {
+    public Quantiles {
         sorted = sorted.stream().sorted().toList();
         if (sorted.isEmpty()) {
             throw new IllegalArgumentException("no measurements");
         }
     }
 
-    static Quantiles of(Collection<Double> values) {
+    /**
+     * Measurements in any order.
+     *
+     * @throws IllegalArgumentException when there are none
+     */
+    public static Quantiles of(Collection<Double> values) {
         return new Quantiles(List.copyOf(values));
     }
 
-    double median() {
+    public double median() {
         return at(0.5);
     }
 
-    double lowerQuartile() {
+    public double lowerQuartile() {
         return at(0.25);
     }
 
-    double upperQuartile() {
+    public double upperQuartile() {
         return at(0.75);
     }
 
-    /** Between two measurements on the straight line, as NumPy's {@code quantile} does. */
-    private double at(double share) {
+    /**
+     * Between two measurements on the straight line, as NumPy's {@code quantile} does.
+     *
+     * @param share from 0, the least, to 1, the greatest
+     */
+    public double at(double share) {
         double position = share * (sorted.size() - 1);
         int below = (int) position;
         int above = Math.min(below + 1, sorted.size() - 1);

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param model the checkpoint, which PyTorch reads
  * @param prepared its weights as Ortune's sessions map them
  */
-record RaceBase(BaseModel model, PreparedBase prepared) {
+public record RaceBase(BaseModel model, PreparedBase prepared) {
 
     /**
      * Finds a base.
@@ -30,7 +30,7 @@ record RaceBase(BaseModel model, PreparedBase prepared) {
      * @throws InvalidInputException {@code BASE_NOT_FOUND} when there is none, or none that PyTorch
      *     can read
      */
-    static RaceBase find(Optional<String> name, Map<String, String> environment) {
+    public static RaceBase find(Optional<String> name, Map<String, String> environment) {
         OrtuneHome home = OrtuneHome.fromEnvironment(environment);
         BaseModel model =
                 new BaseModelResolver(
