@@ -53,6 +53,7 @@ public final class InferenceSession extends NativeHandle {
                         List.of(model),
                         weightsFolder,
                         device,
+                        SessionSettings.Use.ANSWERS,
                         (options, packed) -> open(environment, model, options, packed));
         OrtSession session = opened.session();
         fixedInputs.forEach((name, tensor) -> fixed.put(name, NativeTensor.copyOf(api, tensor)));

@@ -16,6 +16,14 @@ import org.bytedeco.onnxruntime.OrtSessionOptions;
  */
 final class SessionSettings {
 
+    /** What a session is for. */
+    enum Use {
+        /** Runs of one caller after another, with answers to bring away in between. */
+        ANSWERS,
+        /** Step upon step. */
+        TRAINING
+    }
+
     private static final String WEIGHTS_FOLDER =
             "session.model_external_initializers_file_folder_path";
 
@@ -24,6 +32,12 @@ final class SessionSettings {
      * those. Slow where the processor needs no such thing.
      */
     private static final String EXACT_BYTES = "session.x64quantprecision";
+
+    /**
+     * Lets the pool's threads sleep when no run is under way. They would go on spinning for a while
+     * otherwise, on the very processors that the answer's way to the client needs.
+     */
+    private static final String REST_BETWEEN_RUNS = "session.force_spinning_stop";
 
     private final NativeApi api;
     private final WeightsRegistry weights;
@@ -40,10 +54,15 @@ final class SessionSettings {
      *
      * @param models its graphs
      * @param weightsFolder the folder of their shared weights file
+     * @param use what it is for
      * @param open the call that opens it
      */
     <T> Opened<T> open(
-            List<ModelProto> models, Path weightsFolder, Device device, SessionCall<T> open) {
+            List<ModelProto> models,
+            Path weightsFolder,
+            Device device,
+            Use use,
+            SessionCall<T> open) {
         OrtSessionOptions options = create();
         try {
             api.check(api.api().DisablePerSessionThreads(options));
@@ -52,6 +71,9 @@ final class SessionSettings {
             api.check(api.api().DisableMemPattern(options));
             // For what ONNX Runtime folds or copies while it opens a graph.
             entry(options, WEIGHTS_FOLDER, weightsFolder.toAbsolutePath().toString());
+            if (use == Use.ANSWERS) {
+                entry(options, REST_BETWEEN_RUNS, "1");
+            }
             if (exactBytes) {
                 entry(options, EXACT_BYTES, "1");
             }

@@ -72,6 +72,7 @@ public final class TrainingSession extends NativeHandle {
                         List.of(artifacts.training(), artifacts.evaluation()),
                         weightsFolder,
                         device,
+                        SessionSettings.Use.TRAINING,
                         (options, packed) -> open(environment, artifacts, options));
         this.session = opened.session();
         this.weights = opened.weights();

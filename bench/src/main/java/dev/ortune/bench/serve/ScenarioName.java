@@ -8,6 +8,8 @@ enum ScenarioName {
     IN_PROCESS(new InProcessScenario()),
     /** One adapter against many. */
     MANY_ADAPTERS(new ManyAdaptersScenario()),
+    /** What an adapter's first request pays. */
+    COLD(new ColdScenario()),
     /** What registered adapters cost in memory. */
     MEMORY(new MemoryScenario()),
     /** A long time at saturation while adapters come and go. */
