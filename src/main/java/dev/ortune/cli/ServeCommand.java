@@ -62,7 +62,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--precision",
             paramLabel = "NAME",
-            description = "float32, or int8: faster, nearly as accurate (ORTUNE_PRECISION).")
+            description = "float32, or int8: faster, less exact (ORTUNE_PRECISION).")
     private Optional<String> precision = Optional.empty();
 
     @Mixin private ThreadsMixin threads;

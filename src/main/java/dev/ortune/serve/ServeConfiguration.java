@@ -43,8 +43,8 @@ public interface ServeConfiguration {
     String device();
 
     /**
-     * How the bases' frozen layers compute: {@code float32}, or {@code int8}, faster and nearly as
-     * accurate (docs/performance.md has by how much). Environment: {@code ORTUNE_PRECISION}.
+     * How the bases' frozen layers compute: {@code float32}, or {@code int8}, faster and less
+     * exact (docs/performance.md). Environment: {@code ORTUNE_PRECISION}.
      */
     @WithDefault("float32")
     String precision();
