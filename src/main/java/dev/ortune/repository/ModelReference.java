@@ -25,6 +25,15 @@ public record ModelReference(String name, Optional<String> version) {
     }
 
     /**
+     * Reads a name alone.
+     *
+     * @throws InvalidInputException {@code INVALID_REQUEST}
+     */
+    public static ModelReference named(String name) {
+        return new ModelReference(name, Optional.empty());
+    }
+
+    /**
      * Reads {@code name} or {@code name@version}.
      *
      * @throws InvalidInputException {@code INVALID_REQUEST}
@@ -32,7 +41,7 @@ public record ModelReference(String name, Optional<String> version) {
     public static ModelReference parse(String text) {
         int separator = text.indexOf(SEPARATOR);
         return separator < 0
-                ? new ModelReference(text, Optional.empty())
+                ? named(text)
                 : new ModelReference(
                         text.substring(0, separator), Optional.of(text.substring(separator + 1)));
     }

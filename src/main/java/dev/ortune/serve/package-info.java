@@ -1,8 +1,8 @@
 /**
- * Classifiers that answer: a base, an adapter and a tokenizer in one session, and the models by name.
+ * Classifiers that answer: the service, whose models share a base and its batches, and single ones.
  *
- * <p>Called by {@code api.rest}, {@code train} and {@code cli}; calls {@code adapter}, {@code ort},
- * {@code tokenizer}, {@code evaluation} and, in artifacts-gen, {@code base}, {@code export} and
- * {@code graph}.
+ * <p>Called by {@code api} and {@code cli}; calls {@code repository}, {@code batch}, {@code cache},
+ * {@code encoder}, {@code adapter}, {@code ort}, {@code tokenizer}, {@code evaluation} and
+ * artifacts-gen.
  */
 package dev.ortune.serve;

@@ -11,9 +11,6 @@ final class OrtAdapterSlots {
     /** {@code kAdapterFormatVersion} of adapter_format_version.h: the only one there is. */
     static final int FORMAT_VERSION = 1;
 
-    /** {@code TensorDataType.FLOAT}. */
-    static final int FLOAT_TYPE = 1;
-
     /** {@code raw_data} has {@code force_align: 8}, counted from the file's start. */
     static final int DATA_ALIGNMENT = 8;
 

@@ -37,7 +37,7 @@ final class OrtAdapterWriter {
         builder.startTable(Parameter.FIELDS);
         builder.addOffset(Parameter.NAME, name, 0);
         builder.addOffset(Parameter.DIMENSIONS, dimensions, 0);
-        builder.addInt(Parameter.DATA_TYPE, OrtAdapterSlots.FLOAT_TYPE, 0);
+        builder.addInt(Parameter.DATA_TYPE, FlatFloats.FLOAT_TYPE, 0);
         builder.addOffset(Parameter.RAW_DATA, data, 0);
         return builder.endTable();
     }

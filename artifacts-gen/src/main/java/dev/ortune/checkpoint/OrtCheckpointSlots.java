@@ -9,9 +9,6 @@ final class OrtCheckpointSlots {
     static final String FILE_IDENTIFIER = "ODTC";
     static final int VERSION = 2;
 
-    /** {@code TensorDataType.FLOAT}. */
-    static final int FLOAT_TYPE = 1;
-
     static final class Checkpoint {
         static final int FIELDS = 4;
         static final int VERSION = 0;

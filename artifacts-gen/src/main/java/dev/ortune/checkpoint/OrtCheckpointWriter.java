@@ -61,7 +61,7 @@ final class OrtCheckpointWriter {
         builder.startTable(Tensor.FIELDS);
         builder.addOffset(Tensor.NAME, name, 0);
         builder.addOffset(Tensor.DIMENSIONS, dimensions, 0);
-        builder.addInt(Tensor.DATA_TYPE, OrtCheckpointSlots.FLOAT_TYPE, 0);
+        builder.addInt(Tensor.DATA_TYPE, FlatFloats.FLOAT_TYPE, 0);
         builder.addOffset(Tensor.RAW_DATA, data, 0);
         return builder.endTable();
     }

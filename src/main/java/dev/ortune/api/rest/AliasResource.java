@@ -79,7 +79,8 @@ public final class AliasResource {
                                                 "Send a JSON object such as "
                                                         + RepositoryExamples.ALIAS
                                                         + "."));
-        return ModelResponse.of(repository.moveAlias(named(model), alias, version));
+        return ModelResponse.of(
+                repository.moveAlias(ModelReference.named(model).name(), alias, version));
     }
 
     /** Deletes an alias. */
@@ -92,7 +93,7 @@ public final class AliasResource {
                     String model,
             @Parameter(description = "The alias", example = "prod") @PathParam("alias")
                     String alias) {
-        repository.deleteAlias(named(model), alias);
+        repository.deleteAlias(ModelReference.named(model).name(), alias);
     }
 
     /** Points an alias to where it pointed before. */
@@ -123,10 +124,6 @@ public final class AliasResource {
                     String model,
             @Parameter(description = "The alias", example = "prod") @PathParam("alias")
                     String alias) {
-        return ModelResponse.of(repository.rollBack(named(model), alias));
-    }
-
-    private static String named(String model) {
-        return new ModelReference(model, Optional.empty()).name();
+        return ModelResponse.of(repository.rollBack(ModelReference.named(model).name(), alias));
     }
 }

@@ -56,7 +56,7 @@ public final class RepositoryResource {
     public ModelResponse model(
             @Parameter(description = "The model's name", example = "sentiment") @PathParam("model")
                     String model) {
-        return ModelResponse.of(repository.model(named(model).name()));
+        return ModelResponse.of(repository.model(ModelReference.named(model).name()));
     }
 
     /** One version. */
@@ -86,7 +86,7 @@ public final class RepositoryResource {
             @Parameter(description = "A version's number or an alias", example = "3")
                     @PathParam("version")
                     String version) {
-        PublishedModel found = repository.model(named(model).name());
+        PublishedModel found = repository.model(ModelReference.named(model).name());
         return VersionResponse.of(
                 found, found.resolve(new ModelReference(model, Optional.of(version))));
     }
@@ -108,7 +108,7 @@ public final class RepositoryResource {
     public void deleteModel(
             @Parameter(description = "The model's name", example = "sentiment") @PathParam("model")
                     String model) {
-        repository.deleteModel(named(model).name());
+        repository.deleteModel(ModelReference.named(model).name());
     }
 
     /** Deletes a version. */
@@ -135,10 +135,6 @@ public final class RepositoryResource {
             @Parameter(description = "A version's number or an alias", example = "3")
                     @PathParam("version")
                     String version) {
-        repository.deleteVersion(named(model).name(), version);
-    }
-
-    private static ModelReference named(String model) {
-        return new ModelReference(model, Optional.empty());
+        repository.deleteVersion(ModelReference.named(model).name(), version);
     }
 }

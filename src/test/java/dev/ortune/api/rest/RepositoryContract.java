@@ -26,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -160,6 +161,17 @@ abstract class RepositoryContract {
         assertThat(files).hasSize(7);
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             assertThat(OURS.resolve(file.getKey())).hasBinaryContent(file.getValue());
+        }
+        for (String format : List.of("onnx_adapter", "onnx")) {
+            byte[] content =
+                    given().get(VERSIONS + "/1/export?format=" + format)
+                            .then()
+                            .statusCode(200)
+                            .contentType("application/octet-stream")
+                            .header("Content-Disposition", containsString("published-1." + format))
+                            .extract()
+                            .asByteArray();
+            assertThat(content.length).as(format).isGreaterThan(1000);
         }
         problem(given().get(VERSIONS + "/1/export?format=pickle").then(), 400, "INVALID_REQUEST")
                 .body("remedy", containsString("format=peft"));
