@@ -9,6 +9,7 @@ import dev.ortune.export.PreparedBase;
 import dev.ortune.graph.AdapterPlan;
 import dev.ortune.graph.ClassifierModel;
 import dev.ortune.graph.ClassifierOptions;
+import dev.ortune.graph.FrozenWeights;
 import dev.ortune.graph.HeadVariant;
 import dev.ortune.graph.LinearModule;
 import dev.ortune.graph.ModelStructure;
@@ -25,12 +26,12 @@ import java.util.stream.Collectors;
 final class AdapterMemory {
 
     private final OrtRuntime runtime;
-    private final PreparedBase base;
+    private final FrozenWeights weights;
     private final ClassifierModel model;
 
     AdapterMemory(OrtRuntime runtime, PreparedBase base) {
         this.runtime = runtime;
-        this.base = base;
+        this.weights = base.description().weights();
         this.model = base.model();
     }
 
@@ -42,8 +43,8 @@ final class AdapterMemory {
      */
     ResidentAdapter place(Adapter adapter) {
         ClassifierOptions options = adapter.toOptions(model);
-        AdapterPlan plan = base.graphs(options).plan();
         ModelStructure structure = model.structure(options.labels().size());
+        AdapterPlan plan = AdapterPlan.of(structure, options, weights);
         List<FloatTensor> parameters = adapter.parametersFor(plan);
         Map<String, FloatTensor> byName =
                 parameters.stream().collect(Collectors.toMap(FloatTensor::name, tensor -> tensor));

@@ -6,14 +6,21 @@ import dev.ortune.error.InvalidInputException;
 import dev.ortune.graph.op.DropoutMasks;
 import dev.ortune.graph.op.GraphBuilder;
 import dev.ortune.graph.op.Tape;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A base model as its {@code config.json} describes it: its family and its numbers, without weights.
+ * Thread-safe.
  */
 public final class ClassifierModel {
 
+    /** Numbers of labels are users' to choose; most have few. */
+    private static final int MAX_REMEMBERED = 64;
+
     private final ModelFamily family;
     private final EncoderConfig config;
+    private final Map<Integer, ModelStructure> structures = new ConcurrentHashMap<>();
 
     private ClassifierModel(ModelFamily family, EncoderConfig config) {
         this.family = family;
@@ -50,8 +57,15 @@ public final class ClassifierModel {
         return config;
     }
 
-    /** Walks the forward pass and lists what it asks for. */
+    /** Walks the forward pass and lists what it asks for; remembered by the number of labels. */
     public ModelStructure structure(int labelCount) {
+        if (structures.size() >= MAX_REMEMBERED) {
+            structures.clear();
+        }
+        return structures.computeIfAbsent(labelCount, this::walk);
+    }
+
+    private ModelStructure walk(int labelCount) {
         GraphBuilder scratch = new GraphBuilder("structure");
         Tape tape = new Tape(scratch);
         WeightInventory inventory = new WeightInventory();

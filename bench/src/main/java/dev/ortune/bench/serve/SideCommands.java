@@ -35,6 +35,13 @@ record SideCommands(
         int peftBatch,
         int onnxBatch) {
 
+    /** As {@code ./ortune serve} has them. */
+    private static final List<String> LAUNCHER_OPTIONS =
+            List.of("-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40");
+
+    private static final Map<String, String> LAUNCHER_ENVIRONMENT =
+            Map.of("MALLOC_MMAP_THRESHOLD_", "1048576");
+
     SideCommands {
         javaOptions = List.copyOf(javaOptions);
         settings = Map.copyOf(settings);
@@ -68,11 +75,13 @@ record SideCommands(
         List<String> arguments = new ArrayList<>();
         arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         arguments.add("--enable-native-access=ALL-UNNAMED");
+        arguments.addAll(LAUNCHER_OPTIONS);
         arguments.addAll(javaOptions);
         arguments.addAll(List.of("-jar", serviceJar.toString(), "serve"));
         arguments.addAll(List.of("--port", Integer.toString(port)));
         arguments.addAll(List.of("--threads", Integer.toString(threads)));
         Map<String, String> environment = new LinkedHashMap<>();
+        environment.putAll(LAUNCHER_ENVIRONMENT);
         environment.put("ORTUNE_MODEL_DIRECTORY", models.toString());
         environment.put("QUARKUS_GRPC_SERVER_PORT", Integer.toString(freePort()));
         environment.putAll(settings);
