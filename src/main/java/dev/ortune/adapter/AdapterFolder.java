@@ -1,13 +1,14 @@
 package dev.ortune.adapter;
 
-import dev.ortune.checkpoint.FloatTensor;
+import dev.ortune.checkpoint.TensorShape;
 import dev.ortune.error.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * An adapter on disk, which is a PEFT adapter folder (huggingface/peft, {@code
@@ -36,26 +37,30 @@ public final class AdapterFolder {
      *     for an unsupported option, {@code SAFETENSORS_FORMAT} when the weights are damaged
      */
     public static StoredAdapter read(Path folder) {
-        if (!isAdapter(folder)) {
-            throw AdapterFault.inFile(
+        try (AdapterTensors tensors = tensors(folder)) {
+            AdapterOutline outline = outline(folder, tensors.shapes());
+            return new StoredAdapter(
                     folder,
-                    Files.isDirectory(folder)
-                            ? "it has no " + AdapterConfigFile.NAME
-                            : "there is no such folder",
-                    "Give the folder that PEFT's save_pretrained or ortune train wrote.");
+                    new Adapter(outline.config(), outline.labels(), tensors.readAll()),
+                    TokenizerConfigFile.readLimits(folder),
+                    Optional.of(folder.resolve(TOKENIZER)).filter(Files::isRegularFile),
+                    Provenance.read(folder));
         }
-        List<FloatTensor> parameters = AdapterTensors.read(folder);
-        AdapterConfig config =
-                AdapterConfigFile.read(
-                        folder.resolve(AdapterConfigFile.NAME), adaptedModules(parameters));
-        LabelScheme labels =
-                ClassifierConfigFile.readLabels(folder, labelCount(folder, parameters));
-        return new StoredAdapter(
-                folder,
-                new Adapter(config, labels, parameters),
-                TokenizerConfigFile.readLimits(folder),
-                Optional.of(folder.resolve(TOKENIZER)).filter(Files::isRegularFile),
-                Provenance.read(folder));
+    }
+
+    /**
+     * Opens an adapter of that kind without reading its values.
+     *
+     * @throws InvalidInputException as {@link #read}
+     */
+    public static OpenAdapter open(Path folder) {
+        AdapterTensors tensors = tensors(folder);
+        try {
+            return new OpenAdapter(outline(folder, tensors.shapes()), tensors);
+        } catch (RuntimeException e) {
+            tensors.close();
+            throw e;
+        }
     }
 
     /**
@@ -92,23 +97,37 @@ public final class AdapterFolder {
         AtomicFolder.requireFree(folder);
     }
 
-    private static Set<String> adaptedModules(List<FloatTensor> parameters) {
-        Set<String> modules = new TreeSet<>();
-        for (FloatTensor parameter : parameters) {
-            if (parameter.name().endsWith(LORA_A)) {
-                modules.add(
-                        parameter.name().substring(0, parameter.name().length() - LORA_A.length()));
-            }
+    private static AdapterTensors tensors(Path folder) {
+        if (!isAdapter(folder)) {
+            throw AdapterFault.inFile(
+                    folder,
+                    Files.isDirectory(folder)
+                            ? "it has no " + AdapterConfigFile.NAME
+                            : "there is no such folder",
+                    "Give the folder that PEFT's save_pretrained or ortune train wrote.");
         }
-        return modules;
+        return AdapterTensors.open(folder);
     }
 
-    private static int labelCount(Path folder, List<FloatTensor> parameters) {
-        return parameters.stream()
-                .filter(tensor -> tensor.name().equals(CLASSIFIER_WEIGHT))
-                .filter(tensor -> tensor.shape().dimensions().size() == 2)
-                .map(tensor -> Math.toIntExact(tensor.shape().dimensions().get(0)))
-                .findFirst()
+    private static AdapterOutline outline(Path folder, Map<String, TensorShape> shapes) {
+        return new AdapterOutline(
+                AdapterConfigFile.read(
+                        folder.resolve(AdapterConfigFile.NAME), adaptedModules(shapes.keySet())),
+                ClassifierConfigFile.readLabels(folder, labelCount(folder, shapes)),
+                shapes);
+    }
+
+    private static Set<String> adaptedModules(Set<String> tensors) {
+        return tensors.stream()
+                .filter(name -> name.endsWith(LORA_A))
+                .map(name -> name.substring(0, name.length() - LORA_A.length()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static int labelCount(Path folder, Map<String, TensorShape> shapes) {
+        return Optional.ofNullable(shapes.get(CLASSIFIER_WEIGHT))
+                .filter(shape -> shape.dimensions().size() == 2)
+                .map(shape -> Math.toIntExact(shape.dimensions().get(0)))
                 .orElseThrow(
                         () ->
                                 AdapterFault.inFile(

@@ -3,15 +3,25 @@ package dev.ortune.adapter;
 import dev.ortune.checkpoint.FloatTensor;
 import dev.ortune.checkpoint.SafetensorsFile;
 import dev.ortune.checkpoint.SafetensorsWriter;
+import dev.ortune.checkpoint.TensorShape;
+import dev.ortune.error.InvalidInputException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** {@code adapter_model.safetensors}: PEFT writes every name with {@value #PREFIX} before it. */
-final class AdapterTensors {
+/**
+ * {@code adapter_model.safetensors}: PEFT writes every name with {@value #PREFIX} before it, which is
+ * left out here.
+ */
+final class AdapterTensors implements AutoCloseable {
 
     static final String NAME = "adapter_model.safetensors";
 
@@ -19,15 +29,24 @@ final class AdapterTensors {
     private static final String PICKLED = "adapter_model.bin";
     private static final int MAX_TENSOR_VALUES = 1 << 28;
 
-    private AdapterTensors() {}
+    private final Path file;
+    private final SafetensorsFile source;
+    private final SortedMap<String, TensorShape> shapes;
+
+    private AdapterTensors(
+            Path file, SafetensorsFile source, SortedMap<String, TensorShape> shapes) {
+        this.file = file;
+        this.source = source;
+        this.shapes = Collections.unmodifiableSortedMap(shapes);
+    }
 
     /**
-     * Every tensor, its name without the prefix, in the order of the names.
+     * Opens a folder's tensors.
      *
-     * @throws dev.ortune.error.InvalidInputException {@code ADAPTER_FORMAT} for a name without the
-     *     prefix or a value that is no finite number, {@code SAFETENSORS_FORMAT} for a damaged file
+     * @throws InvalidInputException {@code ADAPTER_FORMAT} for no such file, a name without the
+     *     prefix or a tensor beyond all measure, {@code SAFETENSORS_FORMAT} for a damaged file
      */
-    static List<FloatTensor> read(Path folder) {
+    static AdapterTensors open(Path folder) {
         Path file = folder.resolve(NAME);
         if (!Files.isRegularFile(file)) {
             boolean pickled = Files.isRegularFile(folder.resolve(PICKLED));
@@ -38,13 +57,45 @@ final class AdapterTensors {
                             ? "Save the adapter again with PEFT and safe_serialization=True."
                             : "Copy the adapter's whole folder.");
         }
-        List<FloatTensor> tensors = new ArrayList<>();
-        try (SafetensorsFile source = SafetensorsFile.open(file)) {
+        SafetensorsFile source = SafetensorsFile.openUnmapped(file);
+        try {
+            SortedMap<String, TensorShape> shapes = new TreeMap<>();
             for (String name : source.names()) {
-                tensors.add(read(file, source, name));
+                shapes.put(withoutPrefix(file, name), checkedShape(file, name, source.shape(name)));
             }
+            return new AdapterTensors(file, source, shapes);
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
         }
-        return tensors;
+    }
+
+    SortedMap<String, TensorShape> shapes() {
+        return shapes;
+    }
+
+    /** Every tensor, in the order of the names. */
+    List<FloatTensor> readAll() {
+        return shapes.keySet().stream().map(this::read).toList();
+    }
+
+    /** As {@link AdapterWeights#read(String)}. */
+    FloatTensor read(String name) {
+        FloatTensor tensor = source.read(PREFIX + name);
+        requireFinite(name, FloatBuffer.wrap(tensor.values()));
+        return new FloatTensor(name, tensor.shape(), tensor.values());
+    }
+
+    /** As {@link AdapterWeights#read(String, ByteBuffer)}. */
+    void read(String name, ByteBuffer target) {
+        FloatBuffer values = target.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        source.read(PREFIX + name, target);
+        requireFinite(name, values);
+    }
+
+    @Override
+    public void close() {
+        source.close();
     }
 
     static void write(OutputStream out, List<FloatTensor> parameters) throws IOException {
@@ -60,28 +111,34 @@ final class AdapterTensors {
                         .toList());
     }
 
-    private static FloatTensor read(Path file, SafetensorsFile source, String name) {
+    private static String withoutPrefix(Path file, String name) {
         if (!name.startsWith(PREFIX)) {
             throw AdapterFault.inFile(
                     file,
                     "the tensor \"" + name + "\" does not begin with " + PREFIX,
                     "Save the adapter with PEFT's save_pretrained.");
         }
-        if (source.shape(name).elements() > MAX_TENSOR_VALUES) {
+        return name.substring(PREFIX.length());
+    }
+
+    private static TensorShape checkedShape(Path file, String name, TensorShape shape) {
+        if (shape.elements() > MAX_TENSOR_VALUES) {
             throw AdapterFault.inFile(
                     file,
-                    "the tensor \"" + name + "\" " + source.shape(name) + " is too large",
+                    "the tensor \"" + name + "\" " + shape + " is too large",
                     "Use an adapter of a supported base.");
         }
-        FloatTensor tensor = source.read(name);
-        for (float value : tensor.values()) {
-            if (!Float.isFinite(value)) {
+        return shape;
+    }
+
+    private void requireFinite(String name, FloatBuffer values) {
+        for (int index = 0; index < values.limit(); index++) {
+            if (!Float.isFinite(values.get(index))) {
                 throw AdapterFault.inFile(
                         file,
-                        "the tensor \"" + name + "\" holds the value " + value,
+                        "the tensor \"" + PREFIX + name + "\" holds the value " + values.get(index),
                         "Train the adapter again with a lower learning rate.");
             }
         }
-        return new FloatTensor(name.substring(PREFIX.length()), tensor.shape(), tensor.values());
     }
 }

@@ -1,6 +1,6 @@
 package dev.ortune.encoder;
 
-import dev.ortune.adapter.Adapter;
+import dev.ortune.adapter.AdapterWeights;
 import dev.ortune.checkpoint.TensorShape;
 import dev.ortune.export.PreparedBase;
 import dev.ortune.graph.ClassifierGraphs;
@@ -81,9 +81,9 @@ public final class BaseEncoder implements AutoCloseable {
      *
      * @return the caller's to close
      * @throws dev.ortune.error.InvalidInputException {@code ADAPTER_MISMATCH} when it does not fit
-     *     the base
+     *     the base, {@code ADAPTER_FORMAT} for a value that is no finite number, or becomes none
      */
-    public ResidentAdapter place(Adapter adapter) {
+    public ResidentAdapter place(AdapterWeights adapter) {
         return memory.place(adapter);
     }
 
@@ -169,6 +169,7 @@ public final class BaseEncoder implements AutoCloseable {
     public void close() {
         encoders.close();
         heads.close();
+        memory.close();
         scratch.close();
     }
 }

@@ -8,6 +8,8 @@ import dev.ortune.ort.HostTensor;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * One adapter's tensors in native memory, laid out as the encoder and the head take them.
@@ -22,6 +24,8 @@ public final class ResidentAdapter implements AutoCloseable {
     private final Map<LinearModule, LoraSlice> updates;
     private final HeadVariant head;
     private final Map<String, HostTensor> headInputs;
+    private final Consumer<FloatBlock> whenClosed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     ResidentAdapter(
             LabelScheme labels,
@@ -29,13 +33,15 @@ public final class ResidentAdapter implements AutoCloseable {
             FloatBlock block,
             Map<LinearModule, LoraSlice> updates,
             HeadVariant head,
-            Map<String, HostTensor> headInputs) {
+            Map<String, HostTensor> headInputs,
+            Consumer<FloatBlock> whenClosed) {
         this.labels = labels;
         this.rank = rank;
         this.block = block;
         this.updates = Map.copyOf(updates);
         this.head = head;
         this.headInputs = Map.copyOf(headInputs);
+        this.whenClosed = whenClosed;
     }
 
     /** What the logits mean. */
@@ -63,6 +69,7 @@ public final class ResidentAdapter implements AutoCloseable {
     }
 
     FloatBlock block() {
+        requireOpen();
         return block;
     }
 
@@ -71,11 +78,21 @@ public final class ResidentAdapter implements AutoCloseable {
     }
 
     Map<String, HostTensor> headInputs() {
+        requireOpen();
         return headInputs;
     }
 
     @Override
     public void close() {
-        block.close();
+        if (closed.compareAndSet(false, true)) {
+            whenClosed.accept(block);
+        }
+    }
+
+    /** The block may be another adapter's by then. */
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new IllegalStateException("the adapter is closed");
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.ortune.ort;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -23,6 +25,16 @@ public final class FloatBlock extends NativeHandle {
     /** The number of values. */
     public long size() {
         return size;
+    }
+
+    /**
+     * The memory of some values as bytes, to write to before the block is read; in the machine's
+     * order. Dead when the block is closed.
+     */
+    public ByteBuffer bytes(long offset, int count) {
+        try (FloatPointer target = at(offset, count)) {
+            return target.limit(count).asByteBuffer().order(ByteOrder.nativeOrder());
+        }
     }
 
     /** Writes values from an offset on. */

@@ -1,6 +1,7 @@
 package dev.ortune.repository;
 
 import dev.ortune.adapter.AdapterFolder;
+import dev.ortune.adapter.OpenAdapter;
 import dev.ortune.adapter.StoredAdapter;
 import dev.ortune.error.InternalException;
 import dev.ortune.error.InvalidInputException;
@@ -55,6 +56,29 @@ public record PublishedVersion(
             return stored;
         } catch (OrtuneException e) {
             requireThere();
+            throw e;
+        }
+    }
+
+    /**
+     * The adapter with its weights still on disk.
+     *
+     * @return the caller's to close; readable until then, even if the version is deleted
+     * @throws InvalidInputException {@code VERSION_NOT_FOUND} when it has been deleted
+     */
+    public OpenAdapter open() {
+        OpenAdapter adapter;
+        try {
+            adapter = AdapterFolder.open(folder);
+        } catch (OrtuneException e) {
+            requireThere();
+            throw e;
+        }
+        try {
+            requireThere();
+            return adapter;
+        } catch (RuntimeException e) {
+            adapter.close();
             throw e;
         }
     }

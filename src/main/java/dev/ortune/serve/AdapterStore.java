@@ -1,5 +1,6 @@
 package dev.ortune.serve;
 
+import dev.ortune.adapter.OpenAdapter;
 import dev.ortune.cache.CacheListener;
 import dev.ortune.cache.Lease;
 import dev.ortune.cache.LeaseCache;
@@ -45,7 +46,13 @@ final class AdapterStore implements RepositoryListener, AutoCloseable {
         return resident.acquire(
                 version.id(),
                 version.record().parameters() * Float.BYTES,
-                () -> base.encoder().place(version.read().adapter()));
+                () -> place(version, base));
+    }
+
+    private static ResidentAdapter place(PublishedVersion version, ServedBase base) {
+        try (OpenAdapter adapter = version.open()) {
+            return base.encoder().place(adapter);
+        }
     }
 
     boolean isResident(PublishedVersion version) {

@@ -302,7 +302,8 @@ class AdapterFolderTest {
 
     private void copyWithTensors(Change change) throws IOException {
         copy("peft-distilbert");
-        List<FloatTensor> tensors = new ArrayList<>(AdapterTensors.read(folder));
+        List<FloatTensor> tensors =
+                new ArrayList<>(AdapterFolder.read(folder).adapter().parameters());
         change.apply(tensors);
         List<FloatTensor> prefixed =
                 tensors.stream()

@@ -7,6 +7,7 @@ import dev.ortune.adapter.Adapter;
 import dev.ortune.adapter.AdapterConfig;
 import dev.ortune.adapter.AdapterFolder;
 import dev.ortune.adapter.GoldenAdapter;
+import dev.ortune.adapter.OpenAdapter;
 import dev.ortune.checkpoint.FloatTensor;
 import dev.ortune.export.PreparedBase;
 import dev.ortune.golden.GoldenCase;
@@ -98,8 +99,8 @@ class MixedBatchTest {
         Adapter stranger = new RandomAdapters(base, 3).next(2, List.of("all-linear"), 4, Set.of());
         try (BaseEncoder encoder = new BaseEncoder(runtime, base);
                 ResidentAdapter other = encoder.place(stranger);
-                ResidentAdapter own =
-                        encoder.place(AdapterFolder.read(golden.folder()).adapter())) {
+                OpenAdapter stored = AdapterFolder.open(golden.folder());
+                ResidentAdapter own = encoder.place(stored)) {
             List<EncodedText> batch = new ArrayList<>();
             for (int[] text : golden.tokenIds()) {
                 batch.add(new EncodedText(text, other));

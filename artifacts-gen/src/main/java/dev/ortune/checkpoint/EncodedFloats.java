@@ -29,6 +29,15 @@ record EncodedFloats(RandomAccessBytes bytes, long position, FloatEncoding encod
         }
     }
 
+    @Override
+    public void read(ByteBuffer target) {
+        if (encoding == FloatEncoding.F32) {
+            bytes.read(position, target);
+        } else {
+            FloatValues.super.read(target);
+        }
+    }
+
     private void decode(ByteBuffer buffer, float[] target, int offset, int count) {
         if (encoding == FloatEncoding.F32) {
             // As the loop below, many times as fast.

@@ -1,6 +1,7 @@
 package dev.ortune.checkpoint;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
@@ -54,16 +55,19 @@ final class MappedFile implements RandomAccessBytes {
 
     @Override
     public void read(long position, byte[] target, int offset, int length) {
-        Objects.checkFromToIndex(position, Math.addExact(position, length), size);
+        read(position, ByteBuffer.wrap(target, offset, length));
+    }
+
+    @Override
+    public void read(long position, ByteBuffer target) {
+        Objects.checkFromToIndex(position, Math.addExact(position, target.remaining()), size);
         long from = position;
-        int done = 0;
-        while (done < length) {
+        while (target.hasRemaining()) {
             MappedByteBuffer segment = segments.get((int) (from / segmentBytes));
             int within = (int) (from % segmentBytes);
-            int part = Math.min(length - done, segment.capacity() - within);
-            segment.get(within, target, offset + done, part);
+            int part = Math.min(target.remaining(), segment.capacity() - within);
+            target.put(segment.slice(within, part));
             from += part;
-            done += part;
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.ortune.checkpoint;
 
+import java.nio.ByteBuffer;
+
 /** Immutable bytes, usually on disk, addressed by long positions. Reading is thread-safe. */
 interface RandomAccessBytes {
 
@@ -12,4 +14,11 @@ interface RandomAccessBytes {
      * @throws IndexOutOfBoundsException when the range is not inside
      */
     void read(long position, byte[] target, int offset, int length);
+
+    /**
+     * Fills what remains of a buffer with the bytes from {@code position} on.
+     *
+     * @throws IndexOutOfBoundsException when the range is not inside
+     */
+    void read(long position, ByteBuffer target);
 }

@@ -4,14 +4,17 @@ import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * One memory-mapped safetensors file (huggingface/safetensors, README "Format").
+ * One safetensors file, usually memory-mapped (huggingface/safetensors, README
+ * "Format").
  *
  * <p>F32, F16, BF16 and F64 tensors are read as float32; tensors of other types are listed with
  * their shapes and refused when read.
@@ -20,10 +23,13 @@ public final class SafetensorsFile implements TensorSource {
 
     private final TensorCatalog tensors;
     private final Map<String, String> metadata;
+    private final Optional<FileBytes> unmapped;
 
-    private SafetensorsFile(TensorCatalog tensors, Map<String, String> metadata) {
+    private SafetensorsFile(
+            TensorCatalog tensors, Map<String, String> metadata, Optional<FileBytes> unmapped) {
         this.tensors = tensors;
         this.metadata = metadata;
+        this.unmapped = unmapped;
     }
 
     /**
@@ -33,16 +39,36 @@ public final class SafetensorsFile implements TensorSource {
      *     SAFETENSORS_FORMAT} when its header is not exactly as the format demands
      */
     public static SafetensorsFile open(Path file) {
-        MappedFile mapped = map(file);
-        SafetensorsHeader header = new SafetensorsHeaderReader(file, mapped).read();
+        return of(file, opened(file, MappedFile::open), Optional.empty());
+    }
+
+    /**
+     * Opens the file for one reading from end to end, without a map; checks its header.
+     *
+     * @return must be closed, else the file stays open
+     * @throws InvalidInputException as {@link #open}
+     */
+    public static SafetensorsFile openUnmapped(Path file) {
+        FileBytes bytes = opened(file, FileBytes::open);
+        try {
+            return of(file, bytes, Optional.of(bytes));
+        } catch (RuntimeException e) {
+            bytes.close();
+            throw e;
+        }
+    }
+
+    private static SafetensorsFile of(
+            Path file, RandomAccessBytes bytes, Optional<FileBytes> unmapped) {
+        SafetensorsHeader header = new SafetensorsHeaderReader(file, bytes).read();
         SortedMap<String, StoredTensor> tensors = new TreeMap<>();
         header.tensors()
                 .forEach(
                         (name, entry) ->
                                 tensors.put(
                                         name,
-                                        stored(file, mapped, header.dataStart(), name, entry)));
-        return new SafetensorsFile(new TensorCatalog(file, tensors), header.metadata());
+                                        stored(file, bytes, header.dataStart(), name, entry)));
+        return new SafetensorsFile(new TensorCatalog(file, tensors), header.metadata(), unmapped);
     }
 
     /** The header's {@code __metadata__}, e.g. {@code format=pt}. */
@@ -80,14 +106,26 @@ public final class SafetensorsFile implements TensorSource {
         return tensors.read(name);
     }
 
+    /**
+     * Fills a buffer with a tensor's values as little-endian float32, row-major.
+     *
+     * @param target has room for exactly these
+     * @throws InvalidInputException {@code BASE_MISSING_TENSOR} when there is none; {@code
+     *     SAFETENSORS_FORMAT} when the tensor's type is no float
+     */
+    public void read(String name, ByteBuffer target) {
+        tensors.read(name, target);
+    }
+
     @Override
     public void close() {
         tensors.close();
+        unmapped.ifPresent(FileBytes::close);
     }
 
-    private static MappedFile map(Path file) {
+    private static <T> T opened(Path file, Opening<T> opening) {
         try {
-            return MappedFile.open(file);
+            return opening.open(file);
         } catch (IOException e) {
             throw new InvalidInputException(
                     ErrorCode.BASE_NOT_FOUND,
@@ -99,7 +137,7 @@ public final class SafetensorsFile implements TensorSource {
 
     private static StoredTensor stored(
             Path file,
-            MappedFile mapped,
+            RandomAccessBytes bytes,
             long dataStart,
             String name,
             SafetensorsHeader.Entry entry) {
@@ -109,7 +147,7 @@ public final class SafetensorsFile implements TensorSource {
                         .<FloatValues>map(
                                 encoding ->
                                         new EncodedFloats(
-                                                mapped, dataStart + entry.begin(), encoding))
+                                                bytes, dataStart + entry.begin(), encoding))
                         .orElse(
                                 (first, target, offset, count) -> {
                                     throw SafetensorsFault.inTensor(
@@ -118,5 +156,10 @@ public final class SafetensorsFile implements TensorSource {
                                             "dtype " + entry.type() + " cannot be read as float");
                                 });
         return new StoredTensor(entry.shape(), values);
+    }
+
+    @FunctionalInterface
+    private interface Opening<T> {
+        T open(Path file) throws IOException;
     }
 }

@@ -68,6 +68,18 @@ final class TensorCatalog implements TensorSource {
         return new FloatTensor(name, tensor.shape(), values);
     }
 
+    /** As {@link SafetensorsFile#read(String, ByteBuffer)}. */
+    void read(String name, ByteBuffer target) {
+        StoredTensor tensor = find(name);
+        // As above.
+        tensor.values().read(0, new float[0], 0, 0);
+        if (target.remaining() != Math.multiplyExact(tensor.shape().elements(), Float.BYTES)) {
+            throw new IllegalArgumentException(
+                    target.remaining() + " bytes for " + name + " " + tensor.shape());
+        }
+        tensor.values().read(target);
+    }
+
     /** Drops every reference to the maps, so that they can be collected. */
     @Override
     public void close() {

@@ -64,6 +64,49 @@ class SafetensorsFileTest {
     }
 
     @Test
+    void aBufferIsFilledWithTheSameValuesWhetherTheFileIsMappedOrNot() {
+        Path path = Fixtures.golden("dtypes.safetensors");
+        try (SafetensorsFile mapped = SafetensorsFile.open(path);
+                SafetensorsFile unmapped = SafetensorsFile.openUnmapped(path)) {
+            assertThat(unmapped.names()).isEqualTo(mapped.names());
+            for (String name : mapped.names()) {
+                if (!name.equals("position_ids")) {
+                    float[] expected = mapped.read(name).values();
+                    assertThat(filled(mapped, name, expected.length)).isEqualTo(expected);
+                    assertThat(filled(unmapped, name, expected.length)).isEqualTo(expected);
+                    assertThat(unmapped.read(name).values()).isEqualTo(expected);
+                }
+            }
+            assertThatThrownBy(() -> filled(unmapped, "position_ids", 6))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("I64");
+        }
+    }
+
+    @Test
+    void anUnmappedFileStaysReadableWhenItIsDeletedAndIsClosedInTheEnd() throws IOException {
+        Path copy = folder.resolve("copy.safetensors");
+        Files.copy(Fixtures.golden("dtypes.safetensors"), copy);
+        SafetensorsFile file = SafetensorsFile.openUnmapped(copy);
+        String name = file.names().first();
+        float[] before = file.read(name).values();
+        Files.delete(copy);
+        assertThat(file.read(name).values()).isEqualTo(before);
+        file.close();
+        assertThatThrownBy(() -> file.read(name)).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static float[] filled(SafetensorsFile file, String name, int count) {
+        ByteBuffer buffer =
+                ByteBuffer.allocateDirect(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        file.read(name, buffer);
+        assertThat(buffer.hasRemaining()).isFalse();
+        float[] values = new float[count];
+        buffer.flip().asFloatBuffer().get(values);
+        return values;
+    }
+
+    @Test
     void theMetadataIsRead() {
         try (SafetensorsFile file = SafetensorsFile.open(Fixtures.golden("dtypes.safetensors"))) {
             assertThat(file.metadata()).containsExactly(Map.entry("format", "pt"));
