@@ -2,7 +2,7 @@ package dev.ortune.batch;
 
 import java.util.List;
 
-/** Computes batches on the batcher's lanes. */
+/** Computes batches, on the batcher's lanes and on threads that help. */
 @FunctionalInterface
 public interface BatchRunner<T extends BatchItem> {
 

@@ -11,11 +11,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
- * Gathers items into batches and has them computed by its lanes, threads of its own.
+ * Gathers items into batches and has them computed, so many at a time as it has lanes: by threads of
+ * its own, or by a submitter that offers itself ({@link #submitAndHelp}).
  *
  * <p>There is no artificial delay: a lane that is free takes what is there, and batches grow by
- * themselves while lanes are busy. Any thread may submit; the queue, under one lock, is all the state
- * that lanes and submitters share.
+ * themselves while lanes are busy. Any thread may submit; the queue and the number of running batches,
+ * under one lock, are all the state that lanes and submitters share.
  */
 public final class MicroBatcher<T extends BatchItem> implements AutoCloseable {
 
@@ -29,6 +30,7 @@ public final class MicroBatcher<T extends BatchItem> implements AutoCloseable {
     private final FairQueue<T> queue;
     private final Throughput throughput;
     private final List<Thread> lanes = new ArrayList<>();
+    private int running;
     private boolean closed;
 
     /** Starts the lanes. */
@@ -52,10 +54,29 @@ public final class MicroBatcher<T extends BatchItem> implements AutoCloseable {
      * @throws RefusedException {@code OVERLOADED} when the queue is full, or closed
      */
     public void submit(List<T> items) {
+        enqueue(items, false);
+    }
+
+    /**
+     * The same, but where a lane is free the calling thread computes a batch in its stead, and
+     * returns when that is done: a lone caller waits for no other thread to wake up.
+     *
+     * @throws RefusedException {@code OVERLOADED} when the queue is full, or closed
+     */
+    public void submitAndHelp(List<T> items) {
+        List<T> batch = enqueue(items, true);
+        if (!batch.isEmpty()) {
+            compute(batch);
+        }
+    }
+
+    /** What the caller is to compute; nothing unless it helps and a lane is free. */
+    private List<T> enqueue(List<T> items, boolean helps) {
         if (items.isEmpty()) {
             throw new IllegalArgumentException("nothing to submit");
         }
         List<T> shed = new ArrayList<>();
+        List<T> batch = List.of();
         boolean taken;
         Duration wait;
         lock.lock();
@@ -63,7 +84,8 @@ public final class MicroBatcher<T extends BatchItem> implements AutoCloseable {
             taken = !closed && queue.offer(items, shed);
             wait = throughput.of(queue.tokens());
             if (taken) {
-                changed.signal();
+                batch = helps ? take() : List.of();
+                signalIfWork();
             }
         } finally {
             lock.unlock();
@@ -76,6 +98,7 @@ public final class MicroBatcher<T extends BatchItem> implements AutoCloseable {
             listener.shed(items.size());
             throw overloaded(wait);
         }
+        return batch;
     }
 
     /** Takes items out that nobody waits for any more; those under way are not disturbed. */
@@ -105,6 +128,9 @@ public final class MicroBatcher<T extends BatchItem> implements AutoCloseable {
         try {
             closed = true;
             changed.signalAll();
+            while (running > 0 || !queue.isEmpty()) {
+                changed.awaitUninterruptibly();
+            }
         } finally {
             lock.unlock();
         }
@@ -123,27 +149,41 @@ public final class MicroBatcher<T extends BatchItem> implements AutoCloseable {
         }
     }
 
-    /** Waits for work; empty when the batcher is closed and everything is done. */
+    /** Waits for work; empty when the batcher is closed and everything is taken. */
     private List<T> next() {
         lock.lock();
         try {
             while (true) {
-                List<T> batch = queue.take(settings.shape());
+                List<T> batch = take();
                 if (!batch.isEmpty()) {
-                    if (!queue.isEmpty()) {
-                        changed.signal();
-                    }
+                    signalIfWork();
                     return batch;
                 }
                 if (closed && queue.isEmpty()) {
                     return batch;
                 }
-                if (queue.isEmpty()) {
-                    changed.awaitUninterruptibly();
-                }
+                changed.awaitUninterruptibly();
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** The next batch, now running; empty if there is none or no lane for it. Under the lock. */
+    private List<T> take() {
+        while (running < settings.lanes() && !queue.isEmpty()) {
+            List<T> batch = queue.take(settings.shape());
+            if (!batch.isEmpty()) {
+                running++;
+                return batch;
+            }
+        }
+        return List.of();
+    }
+
+    private void signalIfWork() {
+        if (running < settings.lanes() && !queue.isEmpty()) {
+            changed.signal();
         }
     }
 
@@ -157,7 +197,7 @@ public final class MicroBatcher<T extends BatchItem> implements AutoCloseable {
             LOG.error("A batch failed", e);
             batch.forEach(item -> item.fail(e));
         } catch (RuntimeException | Error e) {
-            // A lane must outlive whatever a batch does to it.
+            // Lanes and helpers must outlive whatever a batch does to them.
             LOG.error("A batch failed", e);
             InternalException fault = new InternalException("A batch failed.", e);
             batch.forEach(item -> item.fail(fault));
@@ -165,7 +205,13 @@ public final class MicroBatcher<T extends BatchItem> implements AutoCloseable {
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         lock.lock();
         try {
+            running--;
             throughput.ran(tokens, time);
+            if (closed) {
+                changed.signalAll();
+            } else {
+                signalIfWork();
+            }
         } finally {
             lock.unlock();
         }

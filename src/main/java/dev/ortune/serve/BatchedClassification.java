@@ -11,11 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Answers requests from shared batches: tokens in the asking thread, the adapter from memory or a
- * loader's thread, the computation on the batcher's lanes, the answer on a worker thread.
+ * loader's thread, the computation on the batcher's lanes. Where a lane is free and the adapter there,
+ * the asking thread computes too, and the call is answered when it gets it.
  */
 final class BatchedClassification implements ClassificationService {
 
@@ -25,7 +26,6 @@ final class BatchedClassification implements ClassificationService {
     private final AdapterStore adapters;
     private final MicroBatcher<TextItem> batcher;
     private final Deadlines deadlines;
-    private final Executor workers;
     private final CallListener listener;
 
     BatchedClassification(
@@ -35,7 +35,6 @@ final class BatchedClassification implements ClassificationService {
             AdapterStore adapters,
             MicroBatcher<TextItem> batcher,
             Deadlines deadlines,
-            Executor workers,
             CallListener listener) {
         this.versions = versions;
         this.bases = bases;
@@ -43,7 +42,6 @@ final class BatchedClassification implements ClassificationService {
         this.adapters = adapters;
         this.batcher = batcher;
         this.deadlines = deadlines;
-        this.workers = workers;
         this.listener = listener;
     }
 
@@ -60,14 +58,13 @@ final class BatchedClassification implements ClassificationService {
                         versions.describe(version),
                         texts,
                         request.texts().stream().mapToInt(String::length).sum(),
-                        new CallTimes(arrived, tokenized, tokenized, tokenized),
-                        workers);
+                        new CallTimes(arrived, tokenized, tokenized, tokenized));
         listener.began(call);
         Duration timeout = deadlines.limit(request.timeout());
         deadlines.watch(call, timeout.minusNanos(tokenized - arrived), timeout);
         CompletableFuture<Lease<ResidentAdapter>> adapter = adapters.acquire(version, base);
         if (adapter.isDone() && !adapter.isCompletedExceptionally()) {
-            submit(call, base, adapter.join());
+            submit(call, base, adapter.join(), batcher::submitAndHelp);
         } else {
             adapter.whenComplete((lease, fault) -> proceed(call, base, lease, fault));
         }
@@ -82,19 +79,23 @@ final class BatchedClassification implements ClassificationService {
             return;
         }
         try {
-            submit(call, base, lease);
+            submit(call, base, lease, batcher::submit);
         } catch (RefusedException e) {
             call.fail(e);
         }
     }
 
-    private void submit(PendingCall call, ServedBase base, Lease<ResidentAdapter> lease) {
+    private void submit(
+            PendingCall call,
+            ServedBase base,
+            Lease<ResidentAdapter> lease,
+            Consumer<List<TextItem>> submission) {
         List<TextItem> items = call.start(base, lease, batcher::withdraw);
         if (items.isEmpty()) {
             return;
         }
         try {
-            batcher.submit(items);
+            submission.accept(items);
         } catch (RefusedException e) {
             call.fail(e);
             throw e;

@@ -5,7 +5,7 @@ import dev.ortune.error.InternalException;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Computes the batcher's batches, on its lanes. */
+/** Computes the batcher's batches, on its lanes and on the threads that help. */
 final class EncoderRunner implements BatchRunner<TextItem> {
 
     private static final Logger LOG = Logger.getLogger(EncoderRunner.class);

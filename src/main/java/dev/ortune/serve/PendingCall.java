@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 
 /**
  * A call from its tokens to its answer.
  *
- * <p>Thread-safe: loaders, lanes, the clock and the caller meet here, under the call's own lock. It
+ * <p>Thread-safe: loaders, lanes, the clock and the caller meet here, under the call's own lock. Whoever
+ * ends it completes the answer; what waits for the answer must be short and hand on what is not. It
  * ends once, by its last text, a failure, its deadline or its caller; the adapter's lease goes back
  * when it has ended and no run reads the adapter any more.
  */
@@ -26,7 +26,6 @@ final class PendingCall implements ClassificationCall {
     private final List<List<int[]>> texts;
     private final List<WindowPool> pools;
     private final int characters;
-    private final Executor workers;
     private final CompletableFuture<ClassificationAnswer> answer = new CompletableFuture<>();
     private Optional<Lease<ResidentAdapter>> lease = Optional.empty();
     private Runnable whenEnded = () -> {};
@@ -39,20 +38,13 @@ final class PendingCall implements ClassificationCall {
      * A call with nothing computed.
      *
      * @param texts each text's windows
-     * @param workers complete the answer
      */
-    PendingCall(
-            ModelDescription model,
-            List<List<int[]>> texts,
-            int characters,
-            CallTimes times,
-            Executor workers) {
+    PendingCall(ModelDescription model, List<List<int[]>> texts, int characters, CallTimes times) {
         this.model = model;
         this.texts = texts;
         this.pools = texts.stream().map(WindowPool::new).toList();
         this.characters = characters;
         this.times = times;
-        this.workers = workers;
         this.missing = texts.size();
     }
 
@@ -156,7 +148,7 @@ final class PendingCall implements ClassificationCall {
             ended = true;
         }
         whenEnded.run();
-        workers.execute(this::succeed);
+        succeed();
     }
 
     /** Ends the call without an answer, unless it has one. */
@@ -169,7 +161,7 @@ final class PendingCall implements ClassificationCall {
             giveBackIfUnused();
         }
         whenEnded.run();
-        workers.execute(() -> answer.completeExceptionally(reason));
+        answer.completeExceptionally(reason);
     }
 
     private void succeed() {

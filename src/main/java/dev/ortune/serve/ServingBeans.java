@@ -11,7 +11,6 @@ import dev.ortune.ort.OrtRuntime;
 import dev.ortune.repository.AdapterRepository;
 import dev.ortune.repository.KnownBases;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
@@ -143,14 +142,7 @@ public final class ServingBeans {
             Deadlines deadlines,
             ServingMetrics metrics) {
         return new BatchedClassification(
-                versions,
-                bases,
-                encoder,
-                adapters,
-                batcher,
-                deadlines,
-                Infrastructure.getDefaultExecutor(),
-                metrics);
+                versions, bases, encoder, adapters, batcher, deadlines, metrics);
     }
 
     /** The models. */

@@ -139,6 +139,118 @@ class MicroBatcherTest {
         assertThatThrownBy(() -> submit(batcher, "a")).isInstanceOf(RefusedException.class);
     }
 
+    @Test
+    void whoHelpsComputesOnItsOwnThreadWhereALaneIsFree() {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        try (MicroBatcher<TestItem> batcher =
+                batcher(
+                        1000,
+                        batch -> {
+                            threads.add(Thread.currentThread());
+                            succeed(batch);
+                        })) {
+            TestItem item = new TestItem("a", 10);
+            batcher.submitAndHelp(List.of(item));
+            assertThat(item.end().isDone()).isTrue();
+            assertThat(threads).containsExactly(Thread.currentThread());
+        }
+    }
+
+    @Test
+    void whoWouldHelpLeavesItsItemsToABusyLane() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        TestItem item = new TestItem("a", 10);
+        try (MicroBatcher<TestItem> batcher = batcher(1000, batch -> passing(gate, batch))) {
+            submit(batcher, "b");
+            awaitEmptyQueue(batcher);
+            batcher.submitAndHelp(List.of(item));
+            assertThat(item.end().isDone()).isFalse();
+            gate.countDown();
+            assertThat(item.end().get()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAHelperLeavesInTheQueueALaneComputes() throws Exception {
+        try (MicroBatcher<TestItem> batcher = batcher(10_000, MicroBatcherTest::succeed)) {
+            List<TestItem> items = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                items.add(new TestItem("a", 10));
+            }
+            batcher.submitAndHelp(items);
+            for (TestItem item : items) {
+                assertThat(item.end().get()).isEmpty();
+            }
+        }
+        assertThat(batches.size()).isGreaterThan(1);
+    }
+
+    @Test
+    void lanesAndHelpersTogetherAreNoMoreThanTheLanes() throws Exception {
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        List<TestItem> items = new CopyOnWriteArrayList<>();
+        MicroBatcher<TestItem> batcher =
+                batcher(
+                        100_000,
+                        batch -> {
+                            most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                            Thread.yield();
+                            atOnce.decrementAndGet();
+                            succeed(batch);
+                        });
+        List<Thread> submitters = new ArrayList<>();
+        for (int number = 0; number < 4; number++) {
+            boolean helps = number % 2 == 0;
+            Thread thread =
+                    new Thread(
+                            () -> {
+                                for (int i = 0; i < 500; i++) {
+                                    TestItem item = new TestItem("m" + i % 3, 10);
+                                    items.add(item);
+                                    if (helps) {
+                                        batcher.submitAndHelp(List.of(item));
+                                    } else {
+                                        batcher.submit(List.of(item));
+                                    }
+                                }
+                            });
+            submitters.add(thread);
+            thread.start();
+        }
+        for (Thread submitter : submitters) {
+            submitter.join();
+        }
+        batcher.close();
+        assertThat(items).hasSize(2000).allMatch(item -> item.end().isDone());
+        assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void closingWaitsForAHelper() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        TestItem item = new TestItem("a", 10);
+        MicroBatcher<TestItem> batcher =
+                batcher(
+                        1000,
+                        batch -> {
+                            begun.countDown();
+                            passing(gate, batch);
+                        });
+        Thread helper = new Thread(() -> batcher.submitAndHelp(List.of(item)));
+        helper.start();
+        begun.await();
+        Thread closer = new Thread(batcher::close);
+        closer.start();
+        closer.join(50);
+        assertThat(closer.isAlive()).isTrue();
+        gate.countDown();
+        closer.join();
+        assertThat(item.end().isDone()).isTrue();
+        helper.join();
+    }
+
     private MicroBatcher<TestItem> batcher(long maxQueuedTokens, BatchRunner<TestItem> runner) {
         return new MicroBatcher<>(
                 new BatchSettings(new BatchShape(512, 128), maxQueuedTokens, 1), runner, listener);

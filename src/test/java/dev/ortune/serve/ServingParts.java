@@ -23,8 +23,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** The parts of serving as the service puts them together, over two golden adapters of one base. */
 final class ServingParts implements AutoCloseable {
@@ -44,7 +42,6 @@ final class ServingParts implements AutoCloseable {
 
     private final TextEncoder encoder = new TextEncoder();
     private final Deadlines deadlines;
-    private final ExecutorService workers = Executors.newFixedThreadPool(2);
 
     ServingParts(Path home, Map<String, Path> folders, BatchSettings settings, Duration timeout) {
         BaseModelResolver resolver =
@@ -70,7 +67,7 @@ final class ServingParts implements AutoCloseable {
         deadlines = new Deadlines(timeout);
         service =
                 new BatchedClassification(
-                        versions, bases, encoder, adapters, batcher, deadlines, workers, metrics);
+                        versions, bases, encoder, adapters, batcher, deadlines, metrics);
         models = new RepositoryModels(repository, versions, bases, adapters);
     }
 
@@ -91,6 +88,5 @@ final class ServingParts implements AutoCloseable {
         bases.close();
         runtime.close();
         repository.close();
-        workers.shutdown();
     }
 }
