@@ -37,7 +37,10 @@ record SideCommands(
 
     /** As {@code ./ortune serve} has them. */
     private static final List<String> LAUNCHER_OPTIONS =
-            List.of("-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40");
+            List.of(
+                    "-XX:MinHeapFreeRatio=20",
+                    "-XX:MaxHeapFreeRatio=40",
+                    "-XX:TieredStopAtLevel=1");
 
     private static final Map<String, String> LAUNCHER_ENVIRONMENT =
             Map.of("MALLOC_MMAP_THRESHOLD_", "1048576");
