@@ -64,6 +64,7 @@ class ArchitectureTest {
                             Map.entry("ort", Set.of("checkpoint", "graph", "onnx.proto")),
                             Map.entry("tokenizer", Set.of()),
                             Map.entry("dataset", Set.of("graph", "io")),
+                            Map.entry("dataset.check", Set.of("dataset")),
                             Map.entry("evaluation", Set.of("dataset", "graph")),
                             Map.entry(
                                     "adapter",
@@ -78,6 +79,7 @@ class ArchitectureTest {
                             Map.entry(
                                     "train",
                                     Set.of(
+                                            "io",
                                             "checkpoint",
                                             "graph",
                                             "graph.op",
@@ -151,6 +153,7 @@ class ArchitectureTest {
                                             "ort",
                                             "tokenizer",
                                             "dataset",
+                                            "dataset.check",
                                             "evaluation",
                                             "adapter",
                                             "train",

@@ -1,5 +1,6 @@
 package dev.ortune.adapter;
 
+import dev.ortune.io.AtomicFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

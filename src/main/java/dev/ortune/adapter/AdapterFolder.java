@@ -2,6 +2,7 @@ package dev.ortune.adapter;
 
 import dev.ortune.checkpoint.TensorShape;
 import dev.ortune.error.InvalidInputException;
+import dev.ortune.io.AtomicFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

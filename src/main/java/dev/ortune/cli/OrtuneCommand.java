@@ -26,6 +26,7 @@ final class OrtuneCommand implements Runnable {
     static CommandLine line(Workshop workshop, ServiceLauncher launcher) {
         return new CommandLine(new OrtuneCommand())
                 .addSubcommand(new QuickstartCommand(workshop, launcher))
+                .addSubcommand(new CheckCommand(workshop))
                 .addSubcommand(new TrainCommand(workshop))
                 .addSubcommand(new PredictCommand(workshop))
                 .addSubcommand(new ServeCommand(launcher))

@@ -116,7 +116,8 @@ final class QuickstartCommand implements Callable<Integer> {
                 true,
                 false,
                 true,
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                Optional.empty());
     }
 
     private void trainAndShow() {

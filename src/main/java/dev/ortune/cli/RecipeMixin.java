@@ -1,6 +1,7 @@
 package dev.ortune.cli;
 
 import dev.ortune.tokenizer.TruncationSide;
+import dev.ortune.train.EarlyStopping;
 import dev.ortune.train.Schedule;
 import dev.ortune.train.TrainingRecipe;
 import java.util.Optional;
@@ -105,6 +106,23 @@ final class RecipeMixin {
                     "Stop after so many optimizer steps, if that comes before the epochs' end.")
     private Optional<Integer> maxSteps = Optional.empty();
 
+    @Option(
+            names = "--early-stopping-patience",
+            paramLabel = "EPOCHS",
+            description = {
+                "Stop once the validation loss has not fallen for so many epochs (never);",
+                "needs --validation."
+            })
+    private Optional<Integer> earlyStoppingPatience = Optional.empty();
+
+    @Option(
+            names = "--early-stopping-min-delta",
+            paramLabel = "LOSS",
+            defaultValue = "0",
+            description =
+                    "A fall of the loss that is no more than this does not count (${DEFAULT-VALUE}).")
+    private double earlyStoppingMinDelta;
+
     /** The recipe, its length bounded by the base's positions where none was given. */
     TrainingRecipe recipe(int maxPositions) {
         return new TrainingRecipe(
@@ -122,6 +140,8 @@ final class RecipeMixin {
                 !noShuffle,
                 groupByLength,
                 !noDropout,
-                maxSteps.map(OptionalInt::of).orElseGet(OptionalInt::empty));
+                maxSteps.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                earlyStoppingPatience.map(
+                        patience -> new EarlyStopping(patience, earlyStoppingMinDelta)));
     }
 }

@@ -6,25 +6,28 @@ import dev.ortune.base.BaseModel;
 import dev.ortune.console.Console;
 import dev.ortune.console.OutputOptions;
 import dev.ortune.dataset.Dataset;
-import dev.ortune.dataset.DatasetColumns;
-import dev.ortune.dataset.DatasetOptions;
 import dev.ortune.dataset.DatasetReader;
 import dev.ortune.dataset.LabelSet;
 import dev.ortune.dataset.TrainingData;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
+import dev.ortune.error.UnavailableException;
 import dev.ortune.export.PreparedBase;
 import dev.ortune.export.cli.ClassifierMixin;
 import dev.ortune.graph.ClassifierOptions;
 import dev.ortune.graph.ProblemType;
 import dev.ortune.ort.OrtRuntime;
 import dev.ortune.tokenizer.TextTokenizer;
+import dev.ortune.train.Checkpoint;
+import dev.ortune.train.CheckpointFolder;
+import dev.ortune.train.Checkpointing;
 import dev.ortune.train.FineTuning;
 import dev.ortune.train.FineTuningRequest;
 import dev.ortune.train.TrainingRecipe;
 import dev.ortune.train.TrainingResult;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -56,6 +59,9 @@ final class TrainCommand implements Callable<Integer> {
                     "--modules-to-save",
                     "--problem-type");
 
+    /** How long a stopped process waits for its step and its checkpoint. */
+    private static final Duration GRACE = Duration.ofSeconds(25);
+
     private final Workshop workshop;
 
     @Spec private CommandSpec spec;
@@ -65,19 +71,6 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "DIR|NAME",
             description = "A model folder, a model on the hub, or bge-small-en-v1.5.")
     private Optional<String> base = Optional.empty();
-
-    @Option(
-            names = "--data",
-            paramLabel = "FILE",
-            required = true,
-            description = "The training rows.")
-    private Path data;
-
-    @Option(
-            names = "--validation",
-            paramLabel = "FILE",
-            description = "Rows to evaluate on after each epoch; the best epoch is kept.")
-    private Optional<Path> validation = Optional.empty();
 
     @Option(
             names = "--out",
@@ -100,20 +93,6 @@ final class TrainCommand implements Callable<Integer> {
     private List<String> labels = List.of();
 
     @Option(
-            names = "--text-column",
-            paramLabel = "NAME",
-            defaultValue = "text",
-            description = "The field with the text (${DEFAULT-VALUE}).")
-    private String textColumn;
-
-    @Option(
-            names = "--label-column",
-            paramLabel = "NAME",
-            defaultValue = "label",
-            description = "The field with the label (${DEFAULT-VALUE}).")
-    private String labelColumn;
-
-    @Option(
             names = "--recipe",
             paramLabel = "FILE",
             description = {
@@ -122,7 +101,9 @@ final class TrainCommand implements Callable<Integer> {
             })
     private Optional<Path> recipe = Optional.empty();
 
+    @Mixin private DataMixin data;
     @Mixin private RecipeMixin recipeOptions;
+    @Mixin private CheckpointMixin checkpoints;
     @Mixin private ClassifierMixin classifier;
     @Mixin private ThreadsMixin threads;
     @Mixin private DeviceMixin device;
@@ -137,6 +118,7 @@ final class TrainCommand implements Callable<Integer> {
         AdapterFolder.requireFree(out);
         // Bad values are told before a base is downloaded for them.
         recipeOptions.recipe(Integer.MAX_VALUE);
+        checkpoints.policy();
         threads.threads();
         device.given();
         Optional<Adapter> start = fromAdapter.map(this::readStart);
@@ -160,14 +142,41 @@ final class TrainCommand implements Callable<Integer> {
             FineTuning run = new FineTuning(runtime, prepared, request);
             console.notice(run.counts().peftLine());
             TrainingConsole progress = new TrainingConsole(console);
-            TrainingResult result;
+            Optional<CheckpointFolder> saved = checkpoints.folder(run.fingerprint());
+            Optional<TrainingResult> result;
             try {
-                result = run.run(tokenizer, progress);
+                result =
+                        saved.isPresent()
+                                ? resumable(run, tokenizer, progress, saved.get())
+                                : Optional.of(run.run(tokenizer, progress));
             } finally {
                 progress.close();
             }
-            AdapterFolder.write(out, run.adapter(result, Clock.systemUTC()));
-            new TrainingSummary(out, request, run.counts(), result).print(console);
+            if (result.isEmpty()) {
+                throw new UnavailableException(
+                        ErrorCode.STOPPED,
+                        "The training was stopped; it is saved.",
+                        "Run the same command again to go on.");
+            }
+            AdapterFolder.write(out, run.adapter(result.get(), Clock.systemUTC()));
+            saved.ifPresent(CheckpointFolder::clear);
+            new TrainingSummary(out, request, run.counts(), result.get()).print(console);
+        }
+    }
+
+    private Optional<TrainingResult> resumable(
+            FineTuning run,
+            TextTokenizer tokenizer,
+            TrainingConsole progress,
+            CheckpointFolder folder) {
+        Optional<Checkpoint> from = folder.latest();
+        from.ifPresent(
+                checkpoint ->
+                        workshop.console()
+                                .notice("Going on after step " + checkpoint.state().step() + "."));
+        Checkpointing control = new Checkpointing(folder, checkpoints.policy());
+        try (StopSignal signal = new StopSignal(control::stop, GRACE)) {
+            return run.run(tokenizer, progress, from, control);
         }
     }
 
@@ -187,14 +196,9 @@ final class TrainCommand implements Callable<Integer> {
         ProblemType problemType =
                 start.map(adapter -> adapter.labels().problemType())
                         .orElseGet(classifier::problemType);
-        DatasetReader reader =
-                new DatasetReader(
-                        new DatasetOptions(
-                                new DatasetColumns(textColumn, labelColumn),
-                                problemType,
-                                DatasetOptions.DEFAULT_MAX_ROW_BYTES));
-        Dataset training = reader.read(data);
-        Optional<Dataset> validationRows = validation.map(reader::read);
+        DatasetReader reader = data.reader(problemType);
+        Dataset training = reader.read(data.training());
+        Optional<Dataset> validationRows = data.validation().map(reader::read);
         if (!labels.isEmpty()) {
             return TrainingData.of(training, validationRows, LabelSet.of(labels), problemType);
         }

@@ -29,6 +29,12 @@ record TrainingSummary(
             console.out().println(json());
             return;
         }
+        if (stoppedEarly()) {
+            console.notice(
+                    "Stopped after epoch "
+                            + result.epochs().size()
+                            + ": the validation loss no longer fell.");
+        }
         result.best()
                 .evaluation()
                 .ifPresentOrElse(
@@ -44,6 +50,12 @@ record TrainingSummary(
         console.notice("The adapter is in " + folder + ". Try:");
         console.notice("  ./ortune predict --model " + folder + " --text \"...\"");
         console.notice("  ./ortune serve --model " + folder);
+    }
+
+    private boolean stoppedEarly() {
+        return request.recipe().earlyStopping().isPresent()
+                && request.recipe().maxSteps().isEmpty()
+                && result.epochs().size() < request.recipe().epochs();
     }
 
     ObjectNode json() {

@@ -34,12 +34,34 @@ public final class DatasetReader {
 
     /** Reads texts and labels. */
     public Dataset read(Path file) {
-        return read(file, LabelReading.of(options.problemType()));
+        return dataset(
+                file.toString(),
+                read(file, LabelReading.of(options.problemType()), FaultyRows.REFUSED));
     }
 
     /** Reads the texts alone; a label column need not be there. The examples have no labels. */
     public Dataset readUnlabelled(Path file) {
-        return read(file, LabelReading.NONE);
+        return dataset(file.toString(), read(file, LabelReading.NONE, FaultyRows.REFUSED));
+    }
+
+    /**
+     * Reads texts and labels, and what is wrong with the rows that cannot be read.
+     *
+     * @param maxFaults rows that are told apart at most
+     * @throws InvalidInputException for a fault that is not one row's alone
+     */
+    public InspectedDataset inspect(Path file, int maxFaults) {
+        CollectedFaults faults = new CollectedFaults(maxFaults);
+        Parsed parsed = read(file, LabelReading.of(options.problemType()), faults);
+        long rows = parsed.examples().size() + faults.count();
+        if (rows == 0) {
+            throw empty(file.toString());
+        }
+        return new InspectedDataset(
+                parsed.examples(),
+                new DatasetSource(parsed.fileName(), parsed.sha256(), rows),
+                faults.kept(),
+                faults.count());
     }
 
     /**
@@ -49,15 +71,35 @@ public final class DatasetReader {
      * @param content the file's bytes; the caller closes it
      */
     public Dataset read(String fileName, InputStream content) {
-        return read(fileName, fileName, content, LabelReading.of(options.problemType()));
+        return dataset(
+                fileName,
+                read(
+                        fileName,
+                        fileName,
+                        content,
+                        LabelReading.of(options.problemType()),
+                        FaultyRows.REFUSED));
     }
 
-    private Dataset read(Path file, LabelReading labelReading) {
+    /** A file's rows and hash, without a look at how many there are. */
+    private record Parsed(List<NumberedExample> examples, String fileName, String sha256) {}
+
+    private static Dataset dataset(String shownName, Parsed parsed) {
+        if (parsed.examples().isEmpty()) {
+            throw empty(shownName);
+        }
+        return new Dataset(
+                parsed.examples().stream().map(NumberedExample::example).toList(),
+                new DatasetSource(parsed.fileName(), parsed.sha256(), parsed.examples().size()));
+    }
+
+    private Parsed read(Path file, LabelReading labelReading, FaultyRows faulty) {
         if (!Files.isRegularFile(file)) {
             throw notFound(file.toString(), null);
         }
         try (InputStream content = Files.newInputStream(file)) {
-            return read(file.toString(), file.getFileName().toString(), content, labelReading);
+            return read(
+                    file.toString(), file.getFileName().toString(), content, labelReading, faulty);
         } catch (NoSuchFileException e) {
             throw notFound(file.toString(), e);
         } catch (IOException e) {
@@ -65,20 +107,20 @@ public final class DatasetReader {
         }
     }
 
-    private Dataset read(
-            String shownName, String fileName, InputStream content, LabelReading labelReading) {
+    private Parsed read(
+            String shownName,
+            String fileName,
+            InputStream content,
+            LabelReading labelReading,
+            FaultyRows faulty) {
         ExampleParser parser = parser(DatasetFormat.of(fileName), labelReading);
         DigestInputStream digested = new DigestInputStream(content, Sha256.newDigest());
         // The caller owns the stream below, and the decompressor holds native memory: close that.
         try (InputStream plain = plain(fileName, new UnclosedStream(digested))) {
             StrictUtf8Reader reader = new StrictUtf8Reader(plain, shownName, options.maxRowBytes());
-            List<Example> examples = parser.parse(reader, shownName);
-            if (examples.isEmpty()) {
-                throw empty(shownName);
-            }
+            List<NumberedExample> examples = parser.parse(reader, shownName, faulty);
             digested.transferTo(OutputStream.nullOutputStream());
-            String sha256 = Sha256.hex(digested.getMessageDigest());
-            return new Dataset(examples, new DatasetSource(fileName, sha256, examples.size()));
+            return new Parsed(examples, fileName, Sha256.hex(digested.getMessageDigest()));
         } catch (ZipException | EOFException e) {
             throw new InvalidInputException(
                     ErrorCode.DATASET_FORMAT,

@@ -44,7 +44,7 @@ final class DelimitedParser implements ExampleParser {
     }
 
     @Override
-    public List<Example> parse(StrictUtf8Reader reader, String file) {
+    public List<NumberedExample> parse(StrictUtf8Reader reader, String file, FaultyRows faulty) {
         try (CSVParser parser = CSVParser.builder().setReader(reader).setFormat(format).get()) {
             Iterator<CSVRecord> records = parser.iterator();
             Optional<CSVRecord> first = nextRecord(parser, records, file);
@@ -52,17 +52,24 @@ final class DelimitedParser implements ExampleParser {
                 return List.of();
             }
             Header header = header(first.get(), file);
-            List<Example> result = new ArrayList<>();
+            List<NumberedExample> result = new ArrayList<>();
+            long row = 1;
             while (true) {
-                RowPosition position = nextPosition(parser, file, result.size() + 1L);
+                RowPosition position = nextPosition(parser, file, row);
                 reader.startRow(position);
                 if (!hasNext(parser, records, file)) {
                     return result;
                 }
                 CSVRecord fields = records.next();
-                if (!isBlankLine(fields)) {
-                    result.add(example(position, fields, header));
+                if (isBlankLine(fields)) {
+                    continue;
                 }
+                try {
+                    result.add(new NumberedExample(row, example(position, fields, header)));
+                } catch (InvalidInputException e) {
+                    faulty.addOrThrow(row, e);
+                }
+                row++;
             }
         } catch (IOException e) {
             throw DatasetReader.unreadable(file, e);

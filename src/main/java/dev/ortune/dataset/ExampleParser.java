@@ -9,7 +9,8 @@ sealed interface ExampleParser permits DelimitedParser, JsonLinesParser, JsonArr
      * Parses the whole file.
      *
      * @param file its name for messages
-     * @throws dev.ortune.error.InvalidInputException with the row and line of the first fault
+     * @param faulty gets the rows that cannot be read
+     * @throws dev.ortune.error.InvalidInputException for a fault that is not one row's alone
      */
-    List<Example> parse(StrictUtf8Reader reader, String file);
+    List<NumberedExample> parse(StrictUtf8Reader reader, String file, FaultyRows faulty);
 }

@@ -26,8 +26,8 @@ final class JsonArrayParser implements ExampleParser {
     }
 
     @Override
-    public List<Example> parse(StrictUtf8Reader reader, String file) {
-        List<Example> result = new ArrayList<>();
+    public List<NumberedExample> parse(StrictUtf8Reader reader, String file, FaultyRows faulty) {
+        List<NumberedExample> result = new ArrayList<>();
         RowPosition position = new RowPosition(file, 1, 1);
         try (JsonParser parser = nodes.getFactory().createParser(reader)) {
             JsonToken first = parser.nextToken();
@@ -37,14 +37,19 @@ final class JsonArrayParser implements ExampleParser {
             if (first != JsonToken.START_ARRAY) {
                 throw noArray(file);
             }
-            while (true) {
-                position = new RowPosition(file, result.size() + 1L, line(parser));
+            for (long row = 1; true; row++) {
+                position = new RowPosition(file, row, line(parser));
                 reader.startRow(position);
                 if (parser.nextToken() == JsonToken.END_ARRAY) {
                     break;
                 }
-                position = new RowPosition(file, position.row(), line(parser));
-                result.add(examples.example(position, nodes.readValue(parser)));
+                position = new RowPosition(file, row, line(parser));
+                JsonNode node = nodes.readValue(parser);
+                try {
+                    result.add(new NumberedExample(row, examples.example(position, node)));
+                } catch (InvalidInputException e) {
+                    faulty.addOrThrow(row, e);
+                }
             }
             if (parser.nextToken() != null) {
                 throw noArray(file);

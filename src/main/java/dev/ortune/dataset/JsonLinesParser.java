@@ -2,6 +2,7 @@ package dev.ortune.dataset;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ortune.error.InvalidInputException;
 import java.io.IOException;
 import java.io.LineNumberReader;
 import java.util.ArrayList;
@@ -18,20 +19,26 @@ final class JsonLinesParser implements ExampleParser {
     }
 
     @Override
-    public List<Example> parse(StrictUtf8Reader reader, String file) {
-        List<Example> result = new ArrayList<>();
+    public List<NumberedExample> parse(StrictUtf8Reader reader, String file, FaultyRows faulty) {
+        List<NumberedExample> result = new ArrayList<>();
+        long row = 1;
         try (LineNumberReader lines = new LineNumberReader(reader)) {
             while (true) {
-                RowPosition position =
-                        new RowPosition(file, result.size() + 1L, lines.getLineNumber() + 1L);
+                RowPosition position = new RowPosition(file, row, lines.getLineNumber() + 1L);
                 reader.startRow(position);
                 String line = lines.readLine();
                 if (line == null) {
                     return result;
                 }
-                if (!line.isBlank()) {
-                    result.add(example(position, line));
+                if (line.isBlank()) {
+                    continue;
                 }
+                try {
+                    result.add(new NumberedExample(row, example(position, line)));
+                } catch (InvalidInputException e) {
+                    faulty.addOrThrow(row, e);
+                }
+                row++;
             }
         } catch (IOException e) {
             throw DatasetReader.unreadable(file, e);

@@ -36,12 +36,13 @@ import java.util.stream.IntStream;
  */
 public final class BaseEncoder implements AutoCloseable {
 
-    private static final int MAX_COMBINATIONS = 8;
+    /** Twice over: for texts together, and for a text alone. */
+    private static final int MAX_COMBINATIONS = 16;
 
     private final OrtRuntime runtime;
     private final AdapterMemory memory;
     private final AdaptedLayers layers;
-    private final SessionCache<Set<LinearModule>> encoders;
+    private final SessionCache<EncoderVariant> encoders;
     private final SessionCache<HeadVariant> heads;
     private final ScratchBlocks scratch;
     private final int hiddenSize;
@@ -69,8 +70,12 @@ public final class BaseEncoder implements AutoCloseable {
                         base.model(), base.description().weights(), base.frozenLinear(precision));
         this.encoders =
                 new SessionCache<>(
-                        adapted ->
-                                runtime.openInference(graphs.encoder(adapted), base.directory()));
+                        variant ->
+                                runtime.openInference(
+                                        variant.lone()
+                                                ? graphs.loneEncoder(variant.adapted())
+                                                : graphs.encoder(variant.adapted()),
+                                        base.directory()));
         this.heads =
                 new SessionCache<>(
                         variant -> runtime.openInference(graphs.head(variant), base.directory()));
@@ -126,17 +131,10 @@ public final class BaseEncoder implements AutoCloseable {
     private float[] encode(List<EncodedText> texts) {
         Set<ResidentAdapter> adapters = new LinkedHashSet<>();
         texts.forEach(text -> adapters.add(text.adapter()));
-        Set<LinearModule> adapted = layers.of(adapters);
-        if (!encoders.has(adapted) && encoders.size() >= MAX_COMBINATIONS) {
-            adapted = layers.all();
-        }
-        InferenceSession session = encoders.get(adapted);
-        BatchAdapters batch = new BatchAdapters(texts, adapted);
-        Map<String, HostTensor> inputs =
-                TextBatch.of(
-                        texts.stream()
-                                .map(text -> Arrays.stream(text.tokens()).asLongStream().toArray())
-                                .toList());
+        EncoderVariant variant = variant(texts, adapters);
+        InferenceSession session = encoders.get(variant);
+        BatchAdapters batch = new BatchAdapters(texts, variant);
+        Map<String, HostTensor> inputs = textInputs(texts, variant);
         long scratchValues = batch.scratchValues();
         if (scratchValues == 0) {
             inputs.putAll(batch.inputs(Optional.empty()));
@@ -149,6 +147,24 @@ public final class BaseEncoder implements AutoCloseable {
         } finally {
             scratch.giveBack(room);
         }
+    }
+
+    private EncoderVariant variant(List<EncodedText> texts, Set<ResidentAdapter> adapters) {
+        Set<LinearModule> adapted = layers.of(adapters);
+        boolean lone = texts.size() == 1 && texts.get(0).adapter().modules().containsAll(adapted);
+        EncoderVariant wanted = new EncoderVariant(adapted, lone);
+        return encoders.has(wanted) || encoders.size() < MAX_COMBINATIONS
+                ? wanted
+                : new EncoderVariant(layers.all(), false);
+    }
+
+    private static Map<String, HostTensor> textInputs(
+            List<EncodedText> texts, EncoderVariant variant) {
+        List<long[]> tokens =
+                texts.stream()
+                        .map(text -> Arrays.stream(text.tokens()).asLongStream().toArray())
+                        .toList();
+        return variant.lone() ? TextBatch.lone(tokens.get(0)) : TextBatch.of(tokens);
     }
 
     private List<float[]> classify(ResidentAdapter adapter, float[] hidden, int from, int end) {

@@ -22,17 +22,19 @@ final class BatchAdapters {
 
     private final List<EncodedText> texts;
     private final Set<LinearModule> layers;
+    private final boolean masked;
     private final Map<ResidentAdapter, Integer> firstRank = new LinkedHashMap<>();
     private final int ranks;
 
     /**
      * Lays ranks out.
      *
-     * @param layers the layers that the encoder's graph can change
+     * @param variant of the graph that takes them
      */
-    BatchAdapters(List<EncodedText> texts, Set<LinearModule> layers) {
+    BatchAdapters(List<EncodedText> texts, EncoderVariant variant) {
         this.texts = texts;
-        this.layers = layers;
+        this.layers = variant.adapted();
+        this.masked = !variant.lone();
         int sum = 0;
         for (EncodedText text : texts) {
             if (firstRank.putIfAbsent(text.adapter(), sum) == null) {
@@ -62,7 +64,9 @@ final class BatchAdapters {
         if (layers.isEmpty()) {
             return inputs;
         }
-        inputs.put(ServingGraphs.ADAPTER_MASK, mask());
+        if (masked) {
+            inputs.put(ServingGraphs.ADAPTER_MASK, mask());
+        }
         Optional<ResidentAdapter> lone = lone();
         if (lone.isPresent()) {
             layers.forEach(layer -> addInPlace(inputs, layer, lone.get()));

@@ -3,6 +3,7 @@ package dev.ortune.evaluation;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** The metrics of a model on a dataset; the definitions are scikit-learn's. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "problemType")
@@ -26,6 +27,13 @@ public sealed interface Evaluation permits SingleLabelEvaluation, MultiLabelEval
      * predicted counts as 0.
      */
     double macroF1();
+
+    /**
+     * The expected calibration error: how far probabilities are from the shares that come true, 0 at
+     * best; empty in reports of versions that did not measure it. Single-label: of the label answered.
+     * Multi-label: of every label of every example.
+     */
+    OptionalDouble calibrationError();
 
     /** In the order of the logits. */
     List<LabelMetrics> labels();

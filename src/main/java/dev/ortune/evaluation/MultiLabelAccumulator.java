@@ -4,6 +4,7 @@ import dev.ortune.dataset.LabelSet;
 import dev.ortune.dataset.MultiLabelTarget;
 import dev.ortune.dataset.Target;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -13,6 +14,7 @@ final class MultiLabelAccumulator implements EvaluationAccumulator {
     private final long[] truePositives;
     private final long[] falsePositives;
     private final long[] falseNegatives;
+    private final CalibrationBins calibration = new CalibrationBins();
     private long examples;
     private long whollyRight;
 
@@ -30,10 +32,12 @@ final class MultiLabelAccumulator implements EvaluationAccumulator {
         }
         Logits.requireFinite(logits, labels.size(), examples + 1);
         boolean[] wanted = multi.flags();
+        double[] probabilities = Probabilities.sigmoid(logits);
         boolean right = true;
         for (int label = 0; label < wanted.length; label++) {
             // A logit of 0 is a probability of 0.5.
             boolean answered = logits[label] >= 0;
+            calibration.add(probabilities[label], wanted[label]);
             right &= answered == wanted[label];
             if (answered && wanted[label]) {
                 truePositives[label]++;
@@ -60,6 +64,7 @@ final class MultiLabelAccumulator implements EvaluationAccumulator {
                         LongStream.of(falsePositives).sum(),
                         LongStream.of(falseNegatives).sum()),
                 metrics.stream().mapToDouble(LabelMetrics::f1).average().orElse(0),
+                OptionalDouble.of(calibration.error()),
                 metrics);
     }
 

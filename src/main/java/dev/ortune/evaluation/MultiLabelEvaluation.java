@@ -1,6 +1,8 @@
 package dev.ortune.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * The metrics of a multi-label model, which answers with every label of probability 0.5 or more.
@@ -14,6 +16,7 @@ public record MultiLabelEvaluation(
         double accuracy,
         double microF1,
         double macroF1,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalDouble calibrationError,
         List<LabelMetrics> labels)
         implements Evaluation {
 

@@ -4,12 +4,14 @@ import dev.ortune.dataset.LabelSet;
 import dev.ortune.dataset.SingleLabelTarget;
 import dev.ortune.dataset.Target;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 final class SingleLabelAccumulator implements EvaluationAccumulator {
 
     private final LabelSet labels;
     private final long[][] counts;
+    private final CalibrationBins calibration = new CalibrationBins();
     private long examples;
 
     SingleLabelAccumulator(LabelSet labels) {
@@ -23,7 +25,9 @@ final class SingleLabelAccumulator implements EvaluationAccumulator {
             throw new IllegalArgumentException("a multi-label target for a single-label model");
         }
         Logits.requireFinite(logits, labels.size(), examples + 1);
-        counts[single.classIndex()][Logits.largest(logits)]++;
+        int answer = Logits.largest(logits);
+        counts[single.classIndex()][answer]++;
+        calibration.add(Probabilities.softmax(logits)[answer], answer == single.classIndex());
         examples++;
     }
 
@@ -37,6 +41,7 @@ final class SingleLabelAccumulator implements EvaluationAccumulator {
                 LabelMetrics.quotient(
                         metrics.stream().mapToLong(LabelMetrics::truePositives).sum(), examples),
                 metrics.stream().mapToDouble(LabelMetrics::f1).average().orElse(0),
+                OptionalDouble.of(calibration.error()),
                 metrics,
                 new ConfusionMatrix(counts));
     }

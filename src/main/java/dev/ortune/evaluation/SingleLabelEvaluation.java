@@ -1,6 +1,8 @@
 package dev.ortune.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * The metrics of a single-label model, which answers with the label of the largest logit (the first
@@ -14,6 +16,7 @@ public record SingleLabelEvaluation(
         double loss,
         double accuracy,
         double macroF1,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalDouble calibrationError,
         List<LabelMetrics> labels,
         ConfusionMatrix confusionMatrix)
         implements Evaluation {

@@ -5,6 +5,7 @@ import dev.ortune.graph.TextInputs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Lays ragged texts out as the graphs take them: flat tokens and the indices into attention. */
 public final class TextBatch {
@@ -64,6 +65,25 @@ public final class TextBatch {
         inputs.put(TextInputs.ATTENTION_BIAS, floats(attentionBias, batch, 1, 1, positions));
         inputs.put(TextInputs.SLOT_MASK, floats(slotMask, batch, positions, 1));
         inputs.put(TextInputs.CLS_INDEX, longs(clsIndex, batch));
+        return inputs;
+    }
+
+    /**
+     * The text inputs of one text alone.
+     *
+     * @param text its token ids, not empty
+     * @return those of {@link TextInputs} that say nothing about padding
+     */
+    public static Map<String, HostTensor> lone(long[] text) {
+        if (text.length == 0) {
+            throw new IllegalArgumentException("the text has no token");
+        }
+        Map<String, HostTensor> inputs = new LinkedHashMap<>();
+        inputs.put(TextInputs.INPUT_IDS, longs(text, text.length));
+        inputs.put(
+                TextInputs.POSITION_IDS,
+                longs(LongStream.range(0, text.length).toArray(), text.length));
+        inputs.put(TextInputs.CLS_INDEX, longs(new long[1], 1));
         return inputs;
     }
 

@@ -1,6 +1,7 @@
 package dev.ortune.ort;
 
 import dev.ortune.checkpoint.FloatTensor;
+import dev.ortune.checkpoint.OrtCheckpoint;
 import dev.ortune.onnx.proto.ModelProto;
 import java.util.List;
 
@@ -10,15 +11,26 @@ import java.util.List;
  * @param training forward, backward and accumulation
  * @param evaluation forward and loss
  * @param optimizer the optimizer's step
- * @param parameters the trainable parameters' start, in the graphs' order
+ * @param start the trainable parameters, in the graphs' order, and the optimizer's state
  */
 public record TrainingArtifacts(
-        ModelProto training,
-        ModelProto evaluation,
-        ModelProto optimizer,
-        List<FloatTensor> parameters) {
+        ModelProto training, ModelProto evaluation, ModelProto optimizer, OrtCheckpoint start) {
 
-    public TrainingArtifacts {
-        parameters = List.copyOf(parameters);
+    /**
+     * Artifacts of a session that starts anew.
+     *
+     * @param parameters the trainable parameters, in the graphs' order
+     */
+    public TrainingArtifacts(
+            ModelProto training,
+            ModelProto evaluation,
+            ModelProto optimizer,
+            List<FloatTensor> parameters) {
+        this(training, evaluation, optimizer, OrtCheckpoint.ofTrainable(parameters));
+    }
+
+    /** The trainable parameters' start, in the graphs' order. */
+    public List<FloatTensor> parameters() {
+        return start.trainableParameters();
     }
 }

@@ -1,6 +1,7 @@
 package dev.ortune.ort;
 
 import dev.ortune.checkpoint.FloatTensor;
+import dev.ortune.checkpoint.OrtCheckpoint;
 import dev.ortune.checkpoint.OrtCheckpointFile;
 import dev.ortune.checkpoint.TensorShape;
 import dev.ortune.onnx.proto.ModelProto;
@@ -66,7 +67,7 @@ public final class TrainingSession extends NativeHandle {
         this.trainOutputs = outputs(artifacts.training());
         this.evaluationInputs = userInputs(artifacts.evaluation(), parameters.keySet());
         this.evaluationOutputs = outputs(artifacts.evaluation());
-        this.state = loadState(artifacts.parameters());
+        this.state = loadState(artifacts.start());
         SessionSettings.Opened<OrtTrainingSession> opened =
                 settings.open(
                         List.of(artifacts.training(), artifacts.evaluation()),
@@ -200,10 +201,10 @@ public final class TrainingSession extends NativeHandle {
         weights.close();
     }
 
-    private OrtCheckpointState loadState(List<FloatTensor> values) {
+    private OrtCheckpointState loadState(OrtCheckpoint start) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            OrtCheckpointFile.write(bytes, values);
+            OrtCheckpointFile.write(bytes, start);
         } catch (IOException e) {
             throw new UncheckedIOException("a write to memory failed", e);
         }

@@ -76,21 +76,25 @@ final class ServingLifecycle {
         runtime.close();
     }
 
-    /** Opens the sessions that the models need: one text for each base and set of adapted layers. */
+    /**
+     * Opens the sessions that the models need: a text alone and two together for each base and set of
+     * adapted layers.
+     */
     private void warmUp() {
         Set<List<Object>> seen = new HashSet<>();
         for (PublishedModel model : repository.models()) {
             PublishedVersion version = model.defaultVersion();
             if (seen.add(
                     List.of(version.record().baseWeightsSha256(), version.record().modules()))) {
-                answer(version);
+                answer(version, WARM_UP);
+                answer(version, List.of(WARM_UP.get(0), WARM_UP.get(0)));
             }
         }
     }
 
-    private void answer(PublishedVersion version) {
+    private void answer(PublishedVersion version, List<String> texts) {
         try {
-            service.classify(ClassificationRequest.of(version.reference(), WARM_UP))
+            service.classify(ClassificationRequest.of(version.reference(), texts))
                     .answer()
                     .toCompletableFuture()
                     .join();

@@ -12,27 +12,30 @@ import java.util.function.Supplier;
  */
 final class BestEpoch {
 
-    private int epoch;
-    private Optional<Evaluation> best = Optional.empty();
-    private List<FloatTensor> parameters = List.of();
+    private Optional<KeptEpoch> kept;
+
+    /**
+     * Goes on from an earlier best.
+     *
+     * @param soFar empty at the start
+     */
+    BestEpoch(Optional<KeptEpoch> soFar) {
+        this.kept = soFar;
+    }
 
     /** Offers an epoch; its parameters are fetched only if it is the best so far. */
     void offer(int candidate, Optional<Evaluation> evaluation, Supplier<List<FloatTensor>> fetch) {
+        Optional<Evaluation> best = kept.flatMap(KeptEpoch::evaluation);
         boolean better =
                 best.isEmpty() || evaluation.isEmpty() || isBetter(evaluation.get(), best.get());
         if (better) {
-            epoch = candidate;
-            best = evaluation;
-            parameters = fetch.get();
+            kept = Optional.of(new KeptEpoch(candidate, evaluation, fetch.get()));
         }
     }
 
-    int epoch() {
-        return epoch;
-    }
-
-    List<FloatTensor> parameters() {
-        return parameters;
+    /** The best so far. */
+    Optional<KeptEpoch> kept() {
+        return kept;
     }
 
     private static boolean isBetter(Evaluation candidate, Evaluation best) {

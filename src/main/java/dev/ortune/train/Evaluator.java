@@ -35,6 +35,11 @@ final class Evaluator {
         this.problemType = problemType;
     }
 
+    /** Texts. */
+    int size() {
+        return dataset.size();
+    }
+
     /**
      * Runs the evaluation.
      *
@@ -52,7 +57,7 @@ final class Evaluator {
                 Outputs outputs = training.evaluate(next.inputs());
                 float loss = outputs.scalar(ClassifierGraphs.LOSS);
                 if (!Float.isFinite(loss)) {
-                    throw Trainer.diverged(
+                    throw RunLoop.diverged(
                             "The validation loss is " + loss + " after step " + step + ".");
                 }
                 lossSum += (double) loss * batch.size();

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
  * One fine-tuning run on a prepared base: new or given parameters in, a PEFT adapter out.
@@ -78,12 +79,36 @@ public final class FineTuning {
         return ParameterCounts.of(base.model().structure(options.labels().size()), graphs.plan());
     }
 
+    /** What the run's checkpoints must carry: see {@link RunFingerprint}. */
+    public String fingerprint() {
+        Map<String, String> words = new TreeMap<>(describe(request.recipe()));
+        versions().forEach(words::putIfAbsent);
+        // Java computes nothing that another version would round differently.
+        words.remove("java");
+        return RunFingerprint.of(base, request, words, start);
+    }
+
     /**
-     * Trains.
+     * Trains from the start to the end.
      *
      * @throws InvalidInputException {@code LOSS_NOT_FINITE} with the step
      */
     public TrainingResult run(TextTokenizer tokenizer, TrainingListener listener) {
+        return run(tokenizer, listener, Optional.empty(), RunControl.TO_THE_END).orElseThrow();
+    }
+
+    /**
+     * Trains, from a checkpoint if there is one, with the same numbers as an undisturbed run.
+     *
+     * @param from a checkpoint of this very run ({@link #fingerprint})
+     * @return empty when the control ended the run before its end
+     * @throws InvalidInputException {@code LOSS_NOT_FINITE} with the step
+     */
+    public Optional<TrainingResult> run(
+            TextTokenizer tokenizer,
+            TrainingListener listener,
+            Optional<Checkpoint> from,
+            RunControl control) {
         TrainingRecipe recipe = request.recipe();
         OptionalLong dropoutSeed =
                 recipe.dropout() ? OptionalLong.of(recipe.seed()) : OptionalLong.empty();
@@ -96,9 +121,19 @@ public final class FineTuning {
                                 graphs,
                                 recipe.optimizer(),
                                 dropoutSeed,
-                                start)) {
-            return trainer.run(model);
+                                from.map(this::startOf)
+                                        .orElseGet(() -> TrainingStart.fresh(start)))) {
+            return trainer.run(model, from.map(this::stateOf).orElseGet(RunState::start), control);
         }
+    }
+
+    private TrainingStart startOf(Checkpoint saved) {
+        return TrainingStart.saved(saved.session(), start, saved.state().step(), saved.runs());
+    }
+
+    /** Files keep their tensors in an order of their own; the plan's is that of the start. */
+    private RunState stateOf(Checkpoint saved) {
+        return saved.state().withBestIn(start.stream().map(FloatTensor::name).toList());
     }
 
     /** The run's result as an adapter to write. */

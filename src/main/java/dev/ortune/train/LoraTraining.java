@@ -33,20 +33,24 @@ public final class LoraTraining implements AutoCloseable {
     private final List<UndecayedParameter> undecayed;
     private final MaskDrawer masks;
     private long steps;
+    private long runs;
 
     private LoraTraining(
             TrainingSession session,
             double weightDecay,
             List<UndecayedParameter> undecayed,
-            MaskDrawer masks) {
+            MaskDrawer masks,
+            TrainingStart start) {
         this.session = session;
         this.weightDecay = weightDecay;
         this.undecayed = undecayed;
         this.masks = masks;
+        this.steps = start.steps();
+        this.runs = start.runs();
     }
 
     /**
-     * Opens a session.
+     * Opens a session that starts anew.
      *
      * @param weightsFolder the prepared base's folder
      * @param dropoutSeed decides the masks; without it dropout is off
@@ -59,14 +63,36 @@ public final class LoraTraining implements AutoCloseable {
             OptimizerOptions optimizer,
             OptionalLong dropoutSeed,
             List<FloatTensor> parameters) {
+        return open(
+                runtime,
+                weightsFolder,
+                graphs,
+                optimizer,
+                dropoutSeed,
+                TrainingStart.fresh(parameters));
+    }
+
+    /**
+     * Opens a session that starts anew or goes on.
+     *
+     * @param weightsFolder the prepared base's folder
+     * @param dropoutSeed decides the masks; without it dropout is off
+     */
+    public static LoraTraining open(
+            OrtRuntime runtime,
+            Path weightsFolder,
+            ClassifierGraphs graphs,
+            OptimizerOptions optimizer,
+            OptionalLong dropoutSeed,
+            TrainingStart start) {
         FedMasks fed = DropoutMasks.fed();
-        DropoutMasks masks = masks(runtime, dropoutSeed, fed);
+        DropoutMasks masks = masks(runtime, dropoutSeed, start.runs(), fed);
         TrainingArtifacts artifacts =
                 new TrainingArtifacts(
                         graphs.training(masks),
                         graphs.evaluation(),
                         graphs.optimizer(optimizer),
-                        parameters);
+                        start.session());
         TrainingSession session = runtime.openTraining(artifacts, weightsFolder);
         try {
             List<UndecayedParameter> undecayed =
@@ -81,21 +107,23 @@ public final class LoraTraining implements AutoCloseable {
                     session,
                     optimizer.weightDecay(),
                     undecayed,
-                    new MaskDrawer(dropoutSeed.orElse(0), fed.inputs()));
+                    new MaskDrawer(dropoutSeed.orElse(0), fed.inputs()),
+                    start);
         } catch (RuntimeException e) {
             session.close();
             throw e;
         }
     }
 
-    private static DropoutMasks masks(OrtRuntime runtime, OptionalLong dropoutSeed, FedMasks fed) {
+    private static DropoutMasks masks(
+            OrtRuntime runtime, OptionalLong dropoutSeed, long runs, FedMasks fed) {
         if (dropoutSeed.isEmpty()) {
             return DropoutMasks.none();
         }
         // A GPU draws masks faster than they would cross the bus.
         return runtime.selection().trainingDevice() == Device.CPU
                 ? fed
-                : DropoutMasks.seeded(dropoutSeed.getAsLong());
+                : DropoutMasks.seeded(dropoutSeed.getAsLong(), runs);
     }
 
     /**
@@ -120,6 +148,7 @@ public final class LoraTraining implements AutoCloseable {
             bias.giveBack(learningRate * weightDecay);
         }
         steps++;
+        runs += run;
         return losses;
     }
 
@@ -133,6 +162,16 @@ public final class LoraTraining implements AutoCloseable {
     /** Loss and logits of a batch without dropout. */
     public Outputs evaluate(Map<String, HostTensor> batch) {
         return session.evaluate(batch);
+    }
+
+    /** Training runs of the graph so far. */
+    long runs() {
+        return runs;
+    }
+
+    /** Writes parameters and optimizer state, from which {@link TrainingStart} goes on exactly. */
+    void save(Path file) {
+        session.saveCheckpoint(file);
     }
 
     /** A copy of the parameters, in the plan's order. */

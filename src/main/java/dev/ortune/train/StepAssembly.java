@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * The inputs of every step of a run, epoch after epoch; each is laid out when it is asked for.
+ * The inputs of the steps of a run from some step on, epoch after epoch; each is laid out when it is
+ * asked for.
  *
  * <p>For one thread; it waits for texts that are not tokenized yet.
  */
@@ -19,15 +20,22 @@ final class StepAssembly implements Iterator<StepInputs> {
     private int epoch;
     private int nextBatch;
 
+    /** Of the next epoch, those that an earlier run has trained on. */
+    private int skippedBatches;
+
     StepAssembly(
             TokenizedDataset dataset,
             EpochOrder order,
             TrainingRecipe recipe,
-            BatchSplitter splitter) {
+            BatchSplitter splitter,
+            RunState from) {
         this.dataset = dataset;
         this.order = order;
         this.recipe = recipe;
         this.splitter = splitter;
+        boolean epochDone = from.epochSteps() == order.stepCount();
+        this.epoch = epochDone ? from.epoch() : from.epoch() - 1;
+        this.skippedBatches = epochDone ? 0 : from.epochSteps() * recipe.gradientAccumulation();
     }
 
     @Override
@@ -43,7 +51,8 @@ final class StepAssembly implements Iterator<StepInputs> {
         if (nextBatch == epochBatches.size()) {
             epoch++;
             epochBatches = order.batches(epoch, dataset::length);
-            nextBatch = 0;
+            nextBatch = skippedBatches;
+            skippedBatches = 0;
         }
         int end =
                 nextBatch

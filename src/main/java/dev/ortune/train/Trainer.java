@@ -1,15 +1,10 @@
 package dev.ortune.train;
 
-import dev.ortune.checkpoint.FloatTensor;
 import dev.ortune.dataset.TrainingData;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
 import dev.ortune.error.UnavailableException;
-import dev.ortune.evaluation.Evaluation;
 import dev.ortune.tokenizer.TextTokenizer;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,7 +25,6 @@ public final class Trainer implements AutoCloseable {
     private final TrainingRecipe recipe;
     private final BackgroundTokenizer background;
     private final TokenizedDataset training;
-    private final Optional<TokenizedDataset> validation;
     private final Optional<Evaluator> evaluator;
     private final EpochOrder order;
     private final int stepsPerEpoch;
@@ -44,6 +38,7 @@ public final class Trainer implements AutoCloseable {
      * the validation's.
      *
      * @param tokenizer must stay open until the trainer is closed
+     * @throws InvalidInputException {@code INVALID_OPTION} for early stopping without validation data
      */
     public Trainer(
             TrainingRecipe recipe,
@@ -51,6 +46,7 @@ public final class Trainer implements AutoCloseable {
             TextTokenizer tokenizer,
             BatchSplitter splitter,
             TrainingListener listener) {
+        requireValidation(recipe, data);
         this.recipe = recipe;
         this.splitter = splitter;
         this.listener = listener;
@@ -64,19 +60,33 @@ public final class Trainer implements AutoCloseable {
         this.schedule = LearningRateSchedule.of(recipe, totalSteps);
         this.background = BackgroundTokenizer.start(tokenizer, recipe);
         this.training = background.tokenize(data.training(), order.permutation(1));
-        this.validation = data.validation().map(background::tokenize);
         this.evaluator =
-                validation.map(
-                        rows -> new Evaluator(rows, data.labels(), data.training().problemType()));
+                data.validation()
+                        .map(background::tokenize)
+                        .map(
+                                rows ->
+                                        new Evaluator(
+                                                rows,
+                                                data.labels(),
+                                                data.training().problemType()));
     }
 
-    /** Optimizer steps of the whole run. */
+    private static void requireValidation(TrainingRecipe recipe, TrainingData data) {
+        if (recipe.earlyStopping().isPresent() && data.validation().isEmpty()) {
+            throw new InvalidInputException(
+                    ErrorCode.INVALID_OPTION,
+                    "Early stopping needs validation rows, and there are none.",
+                    "Give --validation, or leave --early-stopping-patience out.");
+        }
+    }
+
+    /** Optimizer steps of the whole run, unless it is stopped early. */
     public int totalSteps() {
         return totalSteps;
     }
 
     /**
-     * Trains.
+     * Trains from the start to the end.
      *
      * @throws InvalidInputException {@code LOSS_NOT_FINITE} with the step, when a loss or a parameter
      *     turns NaN or infinite; {@code INVALID_OPTION} when the recipe's length has no room for a
@@ -85,12 +95,36 @@ public final class Trainer implements AutoCloseable {
      *     waits for inputs
      */
     public TrainingResult run(LoraTraining model) {
+        return run(model, RunState.start(), RunControl.TO_THE_END).orElseThrow();
+    }
+
+    /**
+     * Trains on from where a run was left, with the same numbers as if it had never been.
+     *
+     * @param model opened from what was saved at the same point
+     * @return empty when the control ended the run before its end
+     * @throws InvalidInputException as {@link #run(LoraTraining)}
+     */
+    public Optional<TrainingResult> run(LoraTraining model, RunState from, RunControl control) {
         try (Prefetcher<StepInputs> steps =
                 new Prefetcher<>(
                         "ortune-training-batches",
-                        new StepAssembly(training, order, recipe, splitter),
+                        new StepAssembly(training, order, recipe, splitter, from),
                         STEPS_AHEAD)) {
-            return run(model, steps);
+            return new RunLoop(
+                            new RunLoop.Length(
+                                    recipe.epochs(),
+                                    stepsPerEpoch,
+                                    totalSteps,
+                                    recipe.earlyStopping()),
+                            schedule,
+                            model,
+                            steps,
+                            evaluator,
+                            listener,
+                            control,
+                            from)
+                    .run();
         }
     }
 
@@ -98,104 +132,5 @@ public final class Trainer implements AutoCloseable {
     @Override
     public void close() {
         background.close();
-    }
-
-    private TrainingResult run(LoraTraining model, Prefetcher<StepInputs> inputs) {
-        listener.started(totalSteps);
-        Progress progress = new Progress();
-        BestEpoch best = new BestEpoch();
-        List<EpochReport> reports = new ArrayList<>();
-        for (int epoch = 1; epoch <= recipe.epochs() && progress.step < totalSteps; epoch++) {
-            EpochReport report = epoch(epoch, model, inputs, progress);
-            reports.add(report);
-            int step = progress.step;
-            best.offer(epoch, report.evaluation(), () -> finiteParameters(model, step));
-            listener.epochEnded(report);
-        }
-        return new TrainingResult(reports, best.epoch(), best.parameters());
-    }
-
-    private EpochReport epoch(
-            int epoch, LoraTraining model, Prefetcher<StepInputs> inputs, Progress progress) {
-        long tokensBefore = progress.tokens;
-        long nanosBefore = progress.nanos;
-        double lossSum = 0;
-        int steps = Math.min(stepsPerEpoch, totalSteps - progress.step);
-        for (int i = 0; i < steps; i++) {
-            lossSum += step(epoch, inputs, model, progress);
-        }
-        Optional<Evaluation> evaluation =
-                evaluator.map(
-                        rows ->
-                                rows.run(
-                                        model,
-                                        progress.step,
-                                        done ->
-                                                listener.evaluating(
-                                                        done, validation.orElseThrow().size())));
-        return new EpochReport(
-                epoch,
-                progress.step,
-                lossSum / steps,
-                evaluation,
-                Duration.ofNanos(progress.nanos - nanosBefore),
-                progress.tokens - tokensBefore);
-    }
-
-    private double step(
-            int epoch, Prefetcher<StepInputs> inputs, LoraTraining model, Progress progress) {
-        long begin = System.nanoTime();
-        StepInputs next = inputs.next();
-        double learningRate = schedule.rate(progress.step);
-        List<Float> losses = model.update(next, learningRate);
-        progress.nanos += System.nanoTime() - begin;
-        progress.tokens += next.tokens();
-        progress.step++;
-        double loss = losses.stream().mapToDouble(Float::doubleValue).average().orElseThrow();
-        requireFinite(loss, progress.step);
-        listener.stepped(
-                new StepReport(
-                        progress.step,
-                        totalSteps,
-                        epoch,
-                        loss,
-                        learningRate,
-                        progress.tokens,
-                        Duration.ofNanos(progress.nanos)));
-        return loss;
-    }
-
-    private static void requireFinite(double loss, int step) {
-        if (!Double.isFinite(loss)) {
-            throw diverged("The training loss became " + loss + " at step " + step + ".");
-        }
-    }
-
-    /** The last step of a run has no loss after it that would tell. */
-    private static List<FloatTensor> finiteParameters(LoraTraining model, int step) {
-        List<FloatTensor> parameters = model.parameters();
-        for (FloatTensor parameter : parameters) {
-            for (float value : parameter.values()) {
-                if (!Float.isFinite(value)) {
-                    throw diverged(
-                            parameter.name() + " became " + value + " by step " + step + ".");
-                }
-            }
-        }
-        return parameters;
-    }
-
-    static InvalidInputException diverged(String message) {
-        return new InvalidInputException(
-                ErrorCode.LOSS_NOT_FINITE,
-                message,
-                "Lower --learning-rate, add --warmup-ratio 0.1 or set --clip-norm 1.0.");
-    }
-
-    /** Counters of a run. */
-    private static final class Progress {
-        private int step;
-        private long tokens;
-        private long nanos;
     }
 }

@@ -7,6 +7,7 @@ import dev.ortune.tokenizer.TruncationSide;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -29,6 +30,7 @@ import java.util.OptionalInt;
  *     group_by_length}; only with shuffle
  * @param dropout whether any dropout acts
  * @param maxSteps ends the run after so many optimizer steps, if that comes first
+ * @param earlyStopping ends the run once the validation loss no longer falls
  */
 public record TrainingRecipe(
         int epochs,
@@ -45,7 +47,8 @@ public record TrainingRecipe(
         boolean shuffle,
         boolean groupByLength,
         boolean dropout,
-        OptionalInt maxSteps) {
+        OptionalInt maxSteps,
+        Optional<EarlyStopping> earlyStopping) {
 
     public TrainingRecipe {
         require(epochs >= 1, "--epochs must be at least 1, not " + epochs);
@@ -100,6 +103,11 @@ public record TrainingRecipe(
         map.put("dropout", Boolean.toString(dropout));
         map.put("seed", Long.toString(seed));
         maxSteps.ifPresent(steps -> map.put("max_steps", Integer.toString(steps)));
+        earlyStopping.ifPresent(
+                stopping -> {
+                    map.put("early_stopping_patience", Integer.toString(stopping.patienceEpochs()));
+                    map.put("early_stopping_min_delta", Double.toString(stopping.minDelta()));
+                });
         return map;
     }
 

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Adapter folders with logits by PEFT (tools/oracle/README.md), and the one that we write. */
 public record GoldenAdapter(Path folder) {
@@ -132,6 +133,7 @@ public record GoldenAdapter(Path folder) {
                 loss,
                 5 / 6.0,
                 0.822,
+                OptionalDouble.empty(),
                 List.of(
                         LabelMetrics.of("negative", 2, 0, 0),
                         LabelMetrics.of("positive", 2, 1, 0),

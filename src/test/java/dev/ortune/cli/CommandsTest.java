@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ortune.golden.GoldenCase;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ class CommandsTest {
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "train", "predict", "serve", "export", "doctor"})
+    @ValueSource(strings = {"quickstart", "check", "train", "predict", "serve", "export", "doctor"})
     void everyCommandHasItsHelp(String command) {
         CommandLineRun run = run(command, "--help");
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -33,7 +35,7 @@ class CommandsTest {
         CommandLineRun run = run("--help");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("quickstart", "train", "predict", "serve", "export", "doctor");
+                .contains("quickstart", "check", "train", "predict", "serve", "export", "doctor");
         assertThat(run("help").exitCode()).isZero();
     }
 
@@ -62,6 +64,57 @@ class CommandsTest {
         CommandLineRun run = run("trian");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("'trian'", "  try: Did you mean train");
+    }
+
+    @Test
+    void checkTellsWhatIsWrongWithDataFiles() throws IOException {
+        Path training =
+                Files.writeString(
+                        folder.resolve("t.csv"),
+                        "text,label\ngood,pos\nbad,neg\n,neg\ngood,pos\nthe good movie,pos\n");
+        Path validation =
+                Files.writeString(folder.resolve("v.csv"), "text,label\ngood,pos\nso so,mixed\n");
+        CommandLineRun run =
+                run(
+                        "check",
+                        "--base",
+                        BASE,
+                        "--data",
+                        training.toString(),
+                        "--validation",
+                        validation.toString(),
+                        "--max-length",
+                        "4");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains(
+                        "Training: t.csv, 5 rows",
+                        "labels: pos 3, neg 1",
+                        "row 3 (line 4): the text in \"text\" is blank",
+                        "1 rows repeat an earlier one.",
+                        "1 of 2 validation texts are training texts too.",
+                        "No training row has the labels: \"mixed\".",
+                        "1 of 4 texts are longer than 4 tokens",
+                        "2 errors, ");
+        JsonNode json =
+                run("check", "--json", "--base", BASE, "--data", training.toString()).json();
+        assertThat(json.path("usable").asBoolean(true)).isFalse();
+        assertThat(json.at("/training/tokens/longest").asInt()).isEqualTo(5);
+        assertThat(json.at("/findings/0/kind").asText()).isEqualTo("faulty_row");
+        assertThat(json.at("/findings/0/severity").asText()).isEqualTo("error");
+        assertThat(json.at("/findings/0/rows/0").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void checkIsContentWithCleanFiles() throws IOException {
+        StringBuilder rows = new StringBuilder("text,label\n");
+        for (int row = 0; row < 24; row++) {
+            rows.append("movie ").append(row).append(row % 2 == 0 ? ",pos\n" : ",neg\n");
+        }
+        Path data = Files.writeString(folder.resolve("t.csv"), rows);
+        CommandLineRun run = run("check", "--base", BASE, "--data", data.toString());
+        assertThat(run.exitCode()).as(run.out()).isZero();
+        assertThat(run.out()).contains("0 errors, 0 warnings.");
     }
 
     @Test

@@ -108,6 +108,14 @@ class MixedBatchTest {
             }
             List<float[]> logits = encoder.logits(batch);
             assertThat(logits).hasSizeGreaterThan(4);
+            for (int text = 0; text < golden.tokenIds().size(); text++) {
+                EncodedText lone = new EncodedText(golden.tokenIds().get(text), own);
+                assertClose(
+                        name + " " + text + " alone",
+                        encoder.logits(List.of(lone)).get(0),
+                        golden.logits(text),
+                        TOLERANCE);
+            }
             for (int text = 0; text < logits.size() / 2; text++) {
                 assertClose(
                         name + " " + text,

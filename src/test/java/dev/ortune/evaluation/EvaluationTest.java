@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.ortune.dataset.LabelSet;
 import dev.ortune.dataset.MultiLabelTarget;
 import dev.ortune.dataset.SingleLabelTarget;
@@ -65,6 +66,45 @@ class EvaluationTest {
     }
 
     @Test
+    void theCalibrationErrorIsTheGapBetweenConfidenceAndTruth() {
+        LabelSet two = LabelSet.of(List.of("no", "yes"));
+        EvaluationAccumulator accumulator = EvaluationAccumulator.of(two, ProblemType.SINGLE_LABEL);
+        // Four answers of confidence 0.9, three of them right; two of 0.6, one of them right.
+        float nine = (float) Math.log(0.9 / 0.1);
+        float six = (float) Math.log(0.6 / 0.4);
+        for (int answer = 0; answer < 4; answer++) {
+            accumulator.add(new float[] {0, nine}, new SingleLabelTarget(answer == 0 ? 0 : 1));
+        }
+        accumulator.add(new float[] {six, 0}, new SingleLabelTarget(0));
+        accumulator.add(new float[] {six, 0}, new SingleLabelTarget(1));
+        double expected = 4 / 6.0 * (0.9 - 0.75) + 2 / 6.0 * (0.6 - 0.5);
+        assertThat(accumulator.evaluation(0).calibrationError().orElseThrow())
+                .isCloseTo(expected, within(1e-7));
+    }
+
+    @Test
+    void theCalibrationOfSeveralLabelsIsThatOfEachLabelOfEachText() {
+        EvaluationAccumulator accumulator =
+                EvaluationAccumulator.of(LABELS, ProblemType.MULTI_LABEL);
+        float eight = (float) Math.log(0.8 / 0.2);
+        accumulator.add(new float[] {eight, -eight, eight}, new MultiLabelTarget(List.of(0), 3));
+        // Bin of 0.8: one of two is there; bin of 0.2: none of one.
+        assertThat(accumulator.evaluation(0).calibrationError().orElseThrow())
+                .isCloseTo((2 * 0.3 + 0.2) / 3, within(1e-7));
+    }
+
+    @Property
+    void theCalibrationErrorIsAShare(
+            @ForAll @Size(min = 1, max = 50) List<@IntRange(min = -40, max = 40) Integer> logits) {
+        LabelSet two = LabelSet.of(List.of("no", "yes"));
+        EvaluationAccumulator accumulator = EvaluationAccumulator.of(two, ProblemType.SINGLE_LABEL);
+        for (int logit : logits) {
+            accumulator.add(new float[] {0, logit}, new SingleLabelTarget(Math.floorMod(logit, 2)));
+        }
+        assertThat(accumulator.evaluation(0).calibrationError().orElseThrow()).isBetween(0.0, 1.0);
+    }
+
+    @Test
     void multiLabelMetricsAreThoseOfTheHandMadeTable() {
         MultiLabelEvaluation evaluation = multiLabel();
         assertThat(evaluation.accuracy()).isEqualTo(1 / 4.0);
@@ -119,7 +159,7 @@ class EvaluationTest {
 
     @Test
     void evaluationsSurviveJson() throws JsonProcessingException {
-        JsonMapper mapper = JsonMapper.builder().build();
+        JsonMapper mapper = JsonMapper.builder().addModule(new Jdk8Module()).build();
         for (Evaluation evaluation : List.of(singleLabel(), multiLabel())) {
             String json = mapper.writeValueAsString(evaluation);
             assertThat(mapper.readValue(json, Evaluation.class)).isEqualTo(evaluation);
@@ -127,6 +167,17 @@ class EvaluationTest {
         assertThat(mapper.writeValueAsString(singleLabel()))
                 .contains("\"problemType\":\"single_label\"")
                 .contains("\"confusionMatrix\":[[1,1,0],[0,2,0],[1,0,0]]");
+    }
+
+    @Test
+    void anEvaluationOfAnEarlierVersionIsReadAndWrittenAsItWas() throws JsonProcessingException {
+        JsonMapper mapper = JsonMapper.builder().addModule(new Jdk8Module()).build();
+        String json =
+                "{\"problemType\":\"single_label\",\"examples\":1,\"loss\":0.5,\"accuracy\":1.0,"
+                        + "\"macroF1\":1.0,\"labels\":[],\"confusionMatrix\":[[1]]}";
+        Evaluation evaluation = mapper.readValue(json, Evaluation.class);
+        assertThat(evaluation.calibrationError()).isEmpty();
+        assertThat(mapper.writeValueAsString(evaluation)).isEqualTo(json);
     }
 
     @Property

@@ -9,12 +9,13 @@ import dev.ortune.evaluation.Evaluation;
 import dev.ortune.evaluation.SingleLabelEvaluation;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class BestEpochTest {
 
-    private final BestEpoch best = new BestEpoch();
+    private final BestEpoch best = new BestEpoch(Optional.empty());
 
     @Test
     void theHighestAccuracyWins() {
@@ -64,8 +65,8 @@ class BestEpochTest {
     }
 
     private void assertKept(int epoch) {
-        assertThat(best.epoch()).isEqualTo(epoch);
-        assertThat(best.parameters().get(0).values()).containsExactly(epoch);
+        assertThat(best.kept().orElseThrow().epoch()).isEqualTo(epoch);
+        assertThat(best.kept().orElseThrow().parameters().get(0).values()).containsExactly(epoch);
     }
 
     private static Supplier<List<FloatTensor>> parametersOf(int epoch) {
@@ -74,6 +75,12 @@ class BestEpochTest {
 
     private static Evaluation evaluation(double accuracy, double loss) {
         return new SingleLabelEvaluation(
-                10, loss, accuracy, accuracy, List.of(), new ConfusionMatrix(new long[][] {{0}}));
+                10,
+                loss,
+                accuracy,
+                accuracy,
+                OptionalDouble.empty(),
+                List.of(),
+                new ConfusionMatrix(new long[][] {{0}}));
     }
 }

@@ -1,6 +1,7 @@
 package dev.ortune.train;
 
 import dev.ortune.tokenizer.TruncationSide;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -20,6 +21,8 @@ final class Recipes {
     private boolean groupByLength;
     private boolean dropout;
     private OptionalInt maxSteps = OptionalInt.empty();
+
+    private Optional<EarlyStopping> earlyStopping = Optional.empty();
 
     private Recipes() {}
 
@@ -87,6 +90,11 @@ final class Recipes {
         return this;
     }
 
+    Recipes earlyStopping(int patienceEpochs, double minDelta) {
+        earlyStopping = Optional.of(new EarlyStopping(patienceEpochs, minDelta));
+        return this;
+    }
+
     TrainingRecipe recipe() {
         return new TrainingRecipe(
                 epochs,
@@ -103,6 +111,7 @@ final class Recipes {
                 shuffle,
                 groupByLength,
                 dropout,
-                maxSteps);
+                maxSteps,
+                earlyStopping);
     }
 }

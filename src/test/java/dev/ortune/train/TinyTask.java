@@ -123,9 +123,6 @@ final class TinyTask {
     }
 
     Outcome run(int threads, TrainingData data, Recipes recipes, double loraDropout) {
-        FineTuningRequest request =
-                new FineTuningRequest(
-                        base, data, options(data, loraDropout), recipes.recipe(), Optional.empty());
         List<StepReport> steps = new ArrayList<>();
         TrainingListener listener =
                 new TrainingListener() {
@@ -136,9 +133,22 @@ final class TinyTask {
                 };
         try (OrtRuntime runtime = OrtRuntime.open(threads);
                 TextTokenizer tokenizer = TextTokenizer.of(prepared.tokenizerFile())) {
-            FineTuning run = new FineTuning(runtime, prepared, request);
+            FineTuning run = plan(runtime, data, recipes, loraDropout);
             return new Outcome(run.start(), steps, run.run(tokenizer, listener));
         }
+    }
+
+    /** A run that has not begun. */
+    FineTuning plan(OrtRuntime runtime, TrainingData data, Recipes recipes, double loraDropout) {
+        return new FineTuning(
+                runtime,
+                prepared,
+                new FineTuningRequest(
+                        base,
+                        data,
+                        options(data, loraDropout),
+                        recipes.recipe(),
+                        Optional.empty()));
     }
 
     /** A run as it went. */

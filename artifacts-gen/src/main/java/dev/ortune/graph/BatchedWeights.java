@@ -10,6 +10,7 @@ import dev.ortune.graph.op.Tape;
 import dev.ortune.graph.op.Value;
 import dev.ortune.onnx.proto.TensorProto.DataType;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Weights of an encoder that serves a batch of adapters: frozen ones, and updates as inputs. */
@@ -19,42 +20,41 @@ final class BatchedWeights implements ModelWeights {
     private final FrozenWeights file;
     private final FrozenLinear frozenLinear;
     private final Set<LinearModule> adapted;
-    private final Value tokenMask;
-    private final Value textMask;
+    private final Optional<Value> tokenMask;
+    private final Optional<Value> textMask;
 
     /**
      * Declares the mask on the graph, if there is anything to mask.
      *
      * @param frozenLinear computes the frozen layers
      * @param adapted the layers that adapters may change
-     * @param clsIndex the first token of each text
      */
     BatchedWeights(
             Tape tape,
             FrozenWeights file,
             FrozenLinear frozenLinear,
             Set<LinearModule> adapted,
-            Value clsIndex) {
+            TextInputs inputs) {
         this.tape = tape;
         this.file = file;
         this.frozenLinear = frozenLinear;
         this.adapted = Set.copyOf(adapted);
         GraphBuilder graph = tape.graph();
-        if (adapted.isEmpty()) {
-            this.tokenMask = Value.constant(ServingGraphs.ADAPTER_MASK);
-            this.textMask = tokenMask;
-        } else {
-            this.tokenMask =
-                    Value.constant(
-                            graph.input(
-                                    ServingGraphs.ADAPTER_MASK, DataType.BOOL, "tokens", "ranks"));
-            this.textMask =
-                    Value.constant(
-                            graph.node(
-                                    "Gather",
-                                    List.of(tokenMask.name(), clsIndex.name()),
-                                    Attributes.of("axis", 0)));
-        }
+        this.tokenMask =
+                adapted.isEmpty() || inputs.lone() ? Optional.empty() : Optional.of(mask(graph));
+        this.textMask =
+                tokenMask.map(
+                        mask ->
+                                Value.constant(
+                                        graph.node(
+                                                "Gather",
+                                                List.of(mask.name(), inputs.clsIndex().name()),
+                                                Attributes.of("axis", 0))));
+    }
+
+    private static Value mask(GraphBuilder graph) {
+        return Value.constant(
+                graph.input(ServingGraphs.ADAPTER_MASK, DataType.BOOL, "tokens", "ranks"));
     }
 
     @Override
@@ -87,7 +87,7 @@ final class BatchedWeights implements ModelWeights {
                                 DataType.FLOAT,
                                 "ranks",
                                 module.outputSize()));
-        Value mask = x.rows() == Rows.TEXTS ? textMask : tokenMask;
+        Optional<Value> mask = x.rows() == Rows.TEXTS ? textMask : tokenMask;
         return BatchedLora.apply(onTape, result, x, mask, loraA, loraB);
     }
 }

@@ -87,7 +87,8 @@ final class MaskedTexts {
                 Value.constant(add(rowStarts, positionIds)),
                 Value.constant(bias(inside)),
                 Value.constant(TextInputs.SLOT_MASK),
-                Value.constant(starts));
+                Value.constant(starts),
+                false);
     }
 
     private String real(String mask, String sequence) {

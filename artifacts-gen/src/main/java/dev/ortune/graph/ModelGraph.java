@@ -141,13 +141,16 @@ public final class ModelGraph {
 
     /** Self-attention of every token over its text's tokens. */
     public Value selfAttention(Value query, Value key, Value value) {
-        return attention(paddedHeads()).apply(tape, query, key, value);
+        return attention(tokenHeads()).apply(tape, query, key, value);
     }
 
     /** Attention of one row per text over its tokens: all that the last layer needs. */
     public Value firstTokenAttention(Value query, Value key, Value value) {
-        return attention(new HeadLayout.OneRow(config.heads(), config.headSize()))
-                .apply(tape, query, key, value);
+        HeadLayout rows =
+                inputs.lone()
+                        ? new HeadLayout.Lone(Rows.TEXTS, config.heads(), config.headSize())
+                        : new HeadLayout.OneRow(config.heads(), config.headSize());
+        return attention(rows).apply(tape, query, key, value);
     }
 
     /** Each text's first token, [CLS]: {@code [tokens, hidden]} to {@code [batch, hidden]}. */
@@ -158,10 +161,16 @@ public final class ModelGraph {
     private Attention attention(HeadLayout queries) {
         return new Attention(
                 queries,
-                paddedHeads(),
-                inputs.attentionBias(),
+                tokenHeads(),
+                inputs.lone() ? Optional.empty() : Optional.of(inputs.attentionBias()),
                 config.headSize(),
                 new Dropout(config.attentionDropout(), masks));
+    }
+
+    private HeadLayout tokenHeads() {
+        return inputs.lone()
+                ? new HeadLayout.Lone(Rows.TOKENS, config.heads(), config.headSize())
+                : paddedHeads();
     }
 
     /** Emits the indices when first asked for: a head alone has no use for them. */

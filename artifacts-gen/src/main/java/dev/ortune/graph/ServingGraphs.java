@@ -56,10 +56,24 @@ public final class ServingGraphs {
      */
     public ModelProto encoder(Set<LinearModule> adapted) {
         GraphBuilder graph = new GraphBuilder("encoder");
+        return encoder(graph, adapted, TextInputs.declare(graph, false));
+    }
+
+    /**
+     * The encoder of one text alone, with nothing that only padding or other texts' adapters call for:
+     * inputs are {@code input_ids}, {@code position_ids}, {@code cls_index} and the matrices of its
+     * adapter; output is {@link #HIDDEN}, {@code [1, hidden]}.
+     *
+     * @param adapted the layers that the adapter changes
+     */
+    public ModelProto loneEncoder(Set<LinearModule> adapted) {
+        GraphBuilder graph = new GraphBuilder("lone_encoder");
+        return encoder(graph, adapted, TextInputs.declareLone(graph));
+    }
+
+    private ModelProto encoder(GraphBuilder graph, Set<LinearModule> adapted, TextInputs inputs) {
         Tape tape = new Tape(graph);
-        TextInputs inputs = TextInputs.declare(graph, false);
-        ModelWeights bound =
-                new BatchedWeights(tape, weights, frozenLinear, adapted, inputs.clsIndex());
+        ModelWeights bound = new BatchedWeights(tape, weights, frozenLinear, adapted, inputs);
         Value hidden = model.family().encode(graphOf(tape, bound, inputs));
         graph.outputAs(hidden.name(), HIDDEN, DataType.FLOAT, "batch", hiddenSize());
         return ClassifierGraphs.modelOf(graph);

@@ -17,6 +17,7 @@ import dev.ortune.onnx.proto.TensorProto.DataType;
  * @param slotMask {@code slot_mask} float32 [batch, positions, 1]: 1 in real slots, 0 past the end;
  *     an input of the training graph only
  * @param clsIndex {@code cls_index} int64 [batch]: each text's first token
+ * @param lone whether the batch is one text alone, whose graph has none of the inputs about padding
  */
 public record TextInputs(
         Value inputIds,
@@ -25,7 +26,8 @@ public record TextInputs(
         Value unpadIndex,
         Value attentionBias,
         Value slotMask,
-        Value clsIndex) {
+        Value clsIndex,
+        boolean lone) {
 
     /** Names of the inputs, in the order in which graphs declare them. */
     public static final String INPUT_IDS = "input_ids";
@@ -54,6 +56,26 @@ public record TextInputs(
                                 : SLOT_MASK);
         Value clsIndex = Value.constant(graph.input(CLS_INDEX, DataType.INT64, "batch"));
         return new TextInputs(
-                inputIds, positionIds, padIndex, unpadIndex, attentionBias, slotMask, clsIndex);
+                inputIds,
+                positionIds,
+                padIndex,
+                unpadIndex,
+                attentionBias,
+                slotMask,
+                clsIndex,
+                false);
+    }
+
+    /** Declares the inputs of one text alone. */
+    static TextInputs declareLone(GraphBuilder graph) {
+        return new TextInputs(
+                Value.constant(graph.input(INPUT_IDS, DataType.INT64, "tokens")),
+                Value.constant(graph.input(POSITION_IDS, DataType.INT64, "tokens")),
+                Value.constant(PAD_INDEX),
+                Value.constant(UNPAD_INDEX),
+                Value.constant(ATTENTION_BIAS),
+                Value.constant(SLOT_MASK),
+                Value.constant(graph.input(CLS_INDEX, DataType.INT64, 1)),
+                true);
     }
 }

@@ -146,6 +146,7 @@ public final class TrainBench implements Callable<Integer> {
                 true,
                 false,
                 !noDropout,
-                OptionalInt.of(warmUp + steps));
+                OptionalInt.of(warmUp + steps),
+                Optional.empty());
     }
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a problem type by its name on the command line. */
-final class ProblemTypeConverter implements ITypeConverter<ProblemType> {
+public final class ProblemTypeConverter implements ITypeConverter<ProblemType> {
 
     @Override
     public ProblemType convert(String text) {

@@ -2,6 +2,7 @@ package dev.ortune.graph.op;
 
 import dev.ortune.onnx.proto.AttributeProto;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Scaled dot-product attention of all heads (Vaswani et al. 2017, arXiv:1706.03762), with α =
@@ -19,24 +20,34 @@ import java.util.List;
  * would compute them, runs on one thread.
  *
  * <p>The bias {@code [batch, 1, 1, positions]} hides padded keys. Queries may be all tokens or one
- * row per text ({@link HeadLayout}); keys and values are all tokens.
+ * row per text ({@link HeadLayout}); keys and values are all tokens. Either both layouts leave turning to
+ * the products or none does.
  */
 public final class Attention {
 
     private static final AttributeProto TRANSPOSE_A = Attributes.of("transA", 1);
     private static final AttributeProto TRANSPOSE_B = Attributes.of("transB", 1);
 
+    /** Heads before positions, whatever stands in memory. */
+    private static final AttributeProto TURN_A = Attributes.of("transBatchA", 1);
+
+    private static final AttributeProto TURN_B = Attributes.of("transBatchB", 1);
+
     private final HeadLayout queryLayout;
     private final HeadLayout keyLayout;
-    private final Value bias;
+    private final Optional<Value> bias;
     private final AttributeProto alpha;
     private final Dropout dropout;
 
-    /** Attention between rows laid out as given. */
+    /**
+     * Attention between rows laid out as given.
+     *
+     * @param bias none where nothing is padded
+     */
     public Attention(
             HeadLayout queryLayout,
             HeadLayout keyLayout,
-            Value bias,
+            Optional<Value> bias,
             int headSize,
             Dropout dropout) {
         this.queryLayout = queryLayout;
@@ -74,11 +85,16 @@ public final class Attention {
 
     private Value context(Tape tape, Value q, Value k, Value v) {
         GraphBuilder graph = tape.graph();
-        String product = matMul(graph, q.name(), k.name(), alpha, TRANSPOSE_B);
-        String scores = graph.node("Add", List.of(product, bias.name()));
+        String product = scores(graph, q.name(), k.name());
+        String scores =
+                bias.map(hidden -> graph.node("Add", List.of(product, hidden.name())))
+                        .orElse(product);
         String p = graph.node("Softmax", List.of(scores), Attributes.of("axis", -1));
         DropoutMasks.Applied dropped = dropout.apply(graph, p, queryLayout.scores());
-        String c = graph.node("MatMul", List.of(dropped.output(), v.name()));
+        String c =
+                keyLayout.turnedByProducts()
+                        ? matMul(graph, dropped.output(), v.name(), TURN_B)
+                        : graph.node("MatMul", List.of(dropped.output(), v.name()));
         boolean scoresRequireGradient = q.requiresGradient() || k.requiresGradient();
         return tape.record(
                 c,
@@ -93,6 +109,12 @@ public final class Attention {
                         tape.accumulate(k, () -> matMul(graph, ds, q.name(), alpha, TRANSPOSE_A));
                     }
                 });
+    }
+
+    private String scores(GraphBuilder graph, String q, String k) {
+        return keyLayout.turnedByProducts()
+                ? matMul(graph, q, k, alpha, TRANSPOSE_B, TURN_A, TURN_B)
+                : matMul(graph, q, k, alpha, TRANSPOSE_B);
     }
 
     /** dS = P (dP - Σ_head dC C). */

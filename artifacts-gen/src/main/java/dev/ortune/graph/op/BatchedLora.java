@@ -1,6 +1,7 @@
 package dev.ortune.graph.op;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The low-rank updates of all adapters in a batch, added to a frozen layer's result in one go:
@@ -18,14 +19,26 @@ public final class BatchedLora {
 
     private BatchedLora() {}
 
-    /** Adds the updates to {@code frozen}, the frozen layer's result {@code [rows, out]}. */
+    /**
+     * Adds the updates to {@code frozen}, the frozen layer's result {@code [rows, out]}.
+     *
+     * @param mask M; none where all rows are of the one adapter
+     */
     public static Value apply(
-            Tape tape, Value frozen, Value x, Value mask, Value loraA, Value loraB) {
+            Tape tape, Value frozen, Value x, Optional<Value> mask, Value loraA, Value loraB) {
         GraphBuilder graph = tape.graph();
         String all =
                 graph.node("Gemm", List.of(x.name(), loraA.name()), Attributes.of("transB", 1));
         String own =
-                graph.node("Where", List.of(mask.name(), all, graph.floatScalar("no_update", 0f)));
+                mask.map(
+                                it ->
+                                        graph.node(
+                                                "Where",
+                                                List.of(
+                                                        it.name(),
+                                                        all,
+                                                        graph.floatScalar("no_update", 0f))))
+                        .orElse(all);
         return Value.constant(
                 graph.node("Gemm", List.of(own, loraB.name(), frozen.name())), x.rows());
     }

@@ -16,7 +16,15 @@ public sealed interface DropoutMasks permits NoMasks, SeededMasks, FedMasks {
      * <p>ONNX Runtime draws them on one thread, value by value.
      */
     static DropoutMasks seeded(long seed) {
-        return new SeededMasks(seed);
+        return seeded(seed, 0);
+    }
+
+    /**
+     * As {@link #seeded(long)}, going on where such a graph stands after some runs: ONNX Runtime steps
+     * every seed by one per run.
+     */
+    static DropoutMasks seeded(long seed, long runs) {
+        return new SeededMasks(seed, runs);
     }
 
     /** The masks are inputs of the graph. */

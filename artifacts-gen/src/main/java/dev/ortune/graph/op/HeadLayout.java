@@ -14,6 +14,14 @@ public sealed interface HeadLayout {
     /** The shape of the attention probabilities that queries in this layout have. */
     MaskShape scores();
 
+    /**
+     * Whether {@link #split} leaves the heads where the rows have them, {@code [positions, heads,
+     * headSize]} of a single text, for products to turn round ({@code FusedMatMul}'s transBatch).
+     */
+    default boolean turnedByProducts() {
+        return false;
+    }
+
     /** Rows to heads. */
     String split(GraphBuilder graph, String rows);
 
@@ -118,6 +126,53 @@ public sealed interface HeadLayout {
         @Override
         public String mergeGradient(GraphBuilder graph, String rowsGradient) {
             return split(graph, rowsGradient);
+        }
+    }
+
+    /**
+     * One text alone, whose rows need neither padding nor gathering: heads are a view of them, and only
+     * the context is transposed. Forward only.
+     *
+     * @param rows all tokens, or [CLS]
+     */
+    record Lone(Rows rows, int heads, int headSize) implements HeadLayout {
+
+        @Override
+        public MaskShape scores() {
+            return new MaskShape.OfScores(heads, false);
+        }
+
+        @Override
+        public boolean turnedByProducts() {
+            return true;
+        }
+
+        @Override
+        public String split(GraphBuilder graph, String rowsValue) {
+            return graph.node(
+                    "Reshape",
+                    List.of(rowsValue, graph.int64s("shape_lone_heads", -1, heads, headSize)));
+        }
+
+        /** From {@code [heads, positions, headSize]}, as products leave it. */
+        @Override
+        public String merge(GraphBuilder graph, String headsValue) {
+            String turned =
+                    graph.node(
+                            "Transpose", List.of(headsValue), Attributes.integers("perm", 1, 0, 2));
+            return graph.node(
+                    "Reshape",
+                    List.of(turned, graph.int64s("shape_rows", -1, (long) heads * headSize)));
+        }
+
+        @Override
+        public String splitGradient(GraphBuilder graph, String headsGradient) {
+            throw new IllegalStateException("a text alone is never trained");
+        }
+
+        @Override
+        public String mergeGradient(GraphBuilder graph, String rowsGradient) {
+            throw new IllegalStateException("a text alone is never trained");
         }
     }
 }

@@ -10,9 +10,11 @@ final class SeededMasks implements DropoutMasks {
     private static final long SEED_BOUND = 1L << 31;
 
     private final SplittableRandom seeds;
+    private final long runs;
 
-    SeededMasks(long seed) {
+    SeededMasks(long seed, long runs) {
         this.seeds = new SplittableRandom(seed);
+        this.runs = runs;
     }
 
     @Override
@@ -25,7 +27,7 @@ final class SeededMasks implements DropoutMasks {
                         "Dropout",
                         List.of(x, ratio, training),
                         2,
-                        Attributes.of("seed", seeds.nextLong(SEED_BOUND)));
+                        Attributes.of("seed", seeds.nextLong(SEED_BOUND) + runs));
         String mask = outputs.get(1);
         return new Applied(
                 outputs.get(0),
