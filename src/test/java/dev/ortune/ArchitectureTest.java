@@ -105,6 +105,7 @@ class ArchitectureTest {
                             Map.entry(
                                     "encoder",
                                     Set.of("checkpoint", "graph", "export", "ort", "adapter")),
+                            Map.entry("job", Set.of()),
                             Map.entry("batch", Set.of()),
                             Map.entry("cache", Set.of()),
                             Map.entry(

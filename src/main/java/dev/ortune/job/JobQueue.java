@@ -1,0 +1,262 @@
+package dev.ortune.job;
+
+import dev.ortune.job.JobEvent.Level;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Hands jobs to workers: the highest priority first, then the tenant with the fewest running jobs, then
+ * the oldest job. A job whose worker fell silent goes to the next one.
+ *
+ * <p>Thread-safe, also among processes on the same database: rows are locked ({@code for update skip
+ * locked}), so that no two workers get the same job and none waits for another.
+ */
+public final class JobQueue {
+
+    private static final String NO_DATA = "{}";
+
+    private final Jdbi database;
+    private final InstantSource clock;
+    private final ClaimPolicy policy;
+
+    public JobQueue(Jdbi database, InstantSource clock, ClaimPolicy policy) {
+        this.database = database;
+        this.clock = clock;
+        this.policy = policy;
+    }
+
+    /**
+     * Takes a job.
+     *
+     * @param worker its name, for people
+     * @return empty when nothing may be taken now
+     */
+    public Optional<Claim> claim(String worker) {
+        return database.inTransaction(
+                handle -> {
+                    Optional<Job> abandoned = abandoned(handle);
+                    while (abandoned.isPresent() && !survives(handle, abandoned.get())) {
+                        abandoned = abandoned(handle);
+                    }
+                    return abandoned
+                            .or(() -> waiting(handle))
+                            .map(job -> lease(handle, job, worker));
+                });
+    }
+
+    /**
+     * A worker is alive, and has come so far.
+     *
+     * @return empty when the lease is lost: the worker must leave the job alone
+     */
+    public Optional<Heartbeat> heartbeat(Lease lease, JobProgress progress) {
+        return database.inTransaction(
+                handle -> {
+                    Optional<Job> held = held(handle, lease);
+                    if (held.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    Instant until = clock.instant().plus(policy.lease());
+                    boolean saved =
+                            progress.checkpointStep() > held.get().progress().checkpointStep();
+                    handle.createUpdate(
+                                    "update job set lease_until = :until, step = :step, total_steps ="
+                                            + " :total, checkpoint_step = :saved, deaths = :deaths"
+                                            + " where id = :id")
+                            .bind("until", JobRows.time(until))
+                            .bind("step", progress.step())
+                            .bind("total", progress.totalSteps())
+                            .bind("saved", progress.checkpointStep())
+                            .bind("deaths", saved ? 0 : held.get().deaths())
+                            .bind("id", lease.jobId())
+                            .execute();
+                    return Optional.of(
+                            new Heartbeat(
+                                    new Lease(lease.jobId(), lease.worker(), lease.token(), until),
+                                    held.get().wish()));
+                });
+    }
+
+    /**
+     * A worker leaves its job.
+     *
+     * @return whether the lease still held; otherwise nothing has changed
+     */
+    public boolean leave(Lease lease, JobOutcome outcome) {
+        return database.inTransaction(
+                handle -> {
+                    Optional<Job> held = held(handle, lease);
+                    held.ifPresent(job -> leave(handle, job, outcome));
+                    return held.isPresent();
+                });
+    }
+
+    private void leave(Handle handle, Job job, JobOutcome outcome) {
+        Level level = Level.INFO;
+        String message;
+        if (outcome instanceof JobOutcome.Succeeded success) {
+            handle.createUpdate("update job set result_model = :model where id = :id")
+                    .bind("model", success.model())
+                    .bind("id", job.id())
+                    .execute();
+            message = "Job succeeded: model " + success.model() + ".";
+        } else if (outcome instanceof JobOutcome.Failed failed) {
+            JobStore.fail(handle, job.id(), failed.failure());
+            level = Level.ERROR;
+            message = failed.failure().message();
+        } else if (outcome instanceof JobOutcome.Paused) {
+            message = "Job paused.";
+        } else if (outcome instanceof JobOutcome.Cancelled) {
+            message = "Job cancelled.";
+        } else {
+            message = "The worker ends; the job waits for another one.";
+        }
+        // A job that was given up on the way to a pause or cancellation arrives there.
+        JobStatus status = outcome.status();
+        if (status == JobStatus.QUEUED && job.wish().isPresent()) {
+            status = job.wish().get() == JobWish.CANCEL ? JobStatus.CANCELLED : JobStatus.PAUSED;
+        }
+        JobStore.become(handle, clock, job, status, level, message);
+    }
+
+    private Optional<Job> held(Handle handle, Lease lease) {
+        return JobRows.one(
+                handle,
+                "select * from job where id = :id and status = 'RUNNING' and lease_token = :token and"
+                        + " lease_until >= :now for update",
+                Map.of(
+                        "id",
+                        lease.jobId(),
+                        "token",
+                        lease.token(),
+                        "now",
+                        JobRows.time(clock.instant())));
+    }
+
+    private Optional<Job> abandoned(Handle handle) {
+        return JobRows.one(
+                handle,
+                "select * from job where status = 'RUNNING' and lease_until < :now order by sequence"
+                        + " limit 1 for update skip locked",
+                Map.of("now", JobRows.time(clock.instant())));
+    }
+
+    /** Counts the death; one too many ends the job, or its owner's wish does. */
+    private boolean survives(Handle handle, Job job) {
+        int deaths = job.deaths() + 1;
+        handle.createUpdate("update job set deaths = :deaths where id = :id")
+                .bind("deaths", deaths)
+                .bind("id", job.id())
+                .execute();
+        if (job.wish().isPresent()) {
+            boolean cancel = job.wish().get() == JobWish.CANCEL;
+            JobStore.become(
+                    handle,
+                    clock,
+                    job,
+                    cancel ? JobStatus.CANCELLED : JobStatus.PAUSED,
+                    Level.INFO,
+                    cancel ? "Job cancelled." : "Job paused.");
+            return false;
+        }
+        if (deaths >= policy.maxDeaths()) {
+            JobFailure failure =
+                    new JobFailure(
+                            "WORKER_LOST",
+                            "The worker was lost "
+                                    + deaths
+                                    + " times after step "
+                                    + job.progress().checkpointStep()
+                                    + "; it may be short of memory.");
+            JobStore.fail(handle, job.id(), failure);
+            JobStore.become(handle, clock, job, JobStatus.FAILED, Level.ERROR, failure.message());
+            return false;
+        }
+        JobEvents.add(
+                handle,
+                clock,
+                job.id(),
+                Level.WARN,
+                "The worker was lost; another one goes on after step "
+                        + job.progress().checkpointStep()
+                        + ".",
+                NO_DATA);
+        return true;
+    }
+
+    /** Who may be served next, of each tenant its highest priority. */
+    private record Candidate(String tenant, int priority, long running, long oldest) {}
+
+    private Optional<Job> waiting(Handle handle) {
+        for (Candidate candidate : candidates(handle)) {
+            Optional<Job> job =
+                    JobRows.one(
+                            handle,
+                            "select * from job where status = 'QUEUED' and tenant = :tenant and"
+                                    + " priority = :priority order by sequence limit 1 for update skip"
+                                    + " locked",
+                            Map.of("tenant", candidate.tenant(), "priority", candidate.priority()));
+            if (job.isPresent()) {
+                return job;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<Candidate> candidates(Handle handle) {
+        Map<String, Long> running = new HashMap<>();
+        handle.createQuery(
+                        "select tenant, count(*) as jobs from job where status = 'RUNNING' group by"
+                                + " tenant")
+                .map((rs, context) -> running.put(rs.getString("tenant"), rs.getLong("jobs")))
+                .list();
+        List<Candidate> candidates =
+                new ArrayList<>(
+                        handle.createQuery(
+                                        "select tenant, priority, min(sequence) as oldest from job"
+                                                + " where status = 'QUEUED' group by tenant, priority")
+                                .map(
+                                        (rs, context) ->
+                                                new Candidate(
+                                                        rs.getString("tenant"),
+                                                        rs.getInt("priority"),
+                                                        running.getOrDefault(
+                                                                rs.getString("tenant"), 0L),
+                                                        rs.getLong("oldest")))
+                                .list());
+        candidates.removeIf(candidate -> candidate.running() >= policy.maxRunningPerTenant());
+        candidates.sort(
+                Comparator.comparingInt(Candidate::priority)
+                        .reversed()
+                        .thenComparingLong(Candidate::running)
+                        .thenComparingLong(Candidate::oldest));
+        return candidates;
+    }
+
+    private Claim lease(Handle handle, Job job, String worker) {
+        Instant now = clock.instant();
+        Lease lease =
+                new Lease(job.id(), worker, UUID.randomUUID().toString(), now.plus(policy.lease()));
+        handle.createUpdate(
+                        "update job set status = 'RUNNING', started_at = coalesce(started_at, :now),"
+                                + " lease_worker = :worker, lease_token = :token, lease_until = :until"
+                                + " where id = :id")
+                .bind("now", JobRows.time(now))
+                .bind("worker", worker)
+                .bind("token", lease.token())
+                .bind("until", JobRows.time(lease.until()))
+                .bind("id", job.id())
+                .execute();
+        JobEvents.add(handle, clock, job.id(), Level.INFO, "Job started.", NO_DATA);
+        return new Claim(JobRows.find(handle, job.id()).orElseThrow(), lease);
+    }
+}

@@ -1,0 +1,322 @@
+package dev.ortune.job;
+
+import dev.ortune.job.JobEvent.Level;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+
+/**
+ * Jobs as their owners see them: created, found, listed, paused, resumed, cancelled. A tenant's
+ * requests never find another one's jobs.
+ *
+ * <p>Thread-safe, also among processes on the same database: every change locks the job's row.
+ */
+public final class JobStore {
+
+    private static final String NO_DATA = "{}";
+    private static final String ID_CHARACTERS = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final int ID_LENGTH = 26;
+
+    private final Jdbi database;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    public JobStore(Jdbi database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Creates a job, whose files are to be validated next; or finds the one that the same request has
+     * created before.
+     *
+     * @throws dev.ortune.error.InvalidInputException {@code IDEMPOTENCY_KEY_REUSED} when the key
+     *     stands for another request
+     */
+    public Job create(NewJob wanted) {
+        Optional<Job> before = repeated(wanted);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        try {
+            return database.inTransaction(handle -> insert(handle, wanted));
+        } catch (UnableToExecuteStatementException e) {
+            // The same request may have come twice at the same time: one of them is too late.
+            return repeated(wanted).orElseThrow(() -> e);
+        }
+    }
+
+    /**
+     * A tenant's job.
+     *
+     * @throws dev.ortune.error.InvalidInputException {@code JOB_NOT_FOUND}
+     */
+    public Job get(String tenant, String id) {
+        return database.withHandle(handle -> JobRows.find(handle, id))
+                .filter(job -> job.tenant().equals(tenant))
+                .orElseThrow(() -> JobFault.notFound(id));
+    }
+
+    /**
+     * A tenant's jobs, newest first.
+     *
+     * @param after only those older than this job
+     * @param metadata only those with all of these notes
+     * @throws dev.ortune.error.InvalidInputException {@code JOB_NOT_FOUND} for {@code after}
+     */
+    public JobPage list(
+            String tenant, Optional<String> after, int limit, Map<String, String> metadata) {
+        long before = after.map(id -> get(tenant, id).sequence()).orElse(Long.MAX_VALUE);
+        StringBuilder sql =
+                new StringBuilder(
+                        "select * from job j where tenant = :tenant and sequence < :before");
+        Map<String, Object> values = new HashMap<>();
+        values.put("tenant", tenant);
+        values.put("before", before);
+        values.put("limit", limit + 1);
+        int number = 0;
+        for (Map.Entry<String, String> note : metadata.entrySet()) {
+            number++;
+            sql.append(
+                            " and exists (select 1 from job_metadata m where m.job_id = j.id and m.name =")
+                    .append(" :name")
+                    .append(number)
+                    .append(" and m.content = :value")
+                    .append(number)
+                    .append(")");
+            values.put("name" + number, note.getKey());
+            values.put("value" + number, note.getValue());
+        }
+        sql.append(" order by sequence desc limit :limit");
+        List<Job> jobs = database.withHandle(handle -> JobRows.all(handle, sql.toString(), values));
+        boolean hasMore = jobs.size() > limit;
+        return new JobPage(hasMore ? jobs.subList(0, limit) : jobs, hasMore);
+    }
+
+    /** A job's files are fit: it waits for a worker. */
+    public Job validated(String id) {
+        return change(
+                id,
+                Set.of(JobStatus.VALIDATING_FILES),
+                "queued",
+                (handle, job) ->
+                        become(
+                                handle,
+                                job,
+                                JobStatus.QUEUED,
+                                Level.INFO,
+                                "Files validated, job queued."));
+    }
+
+    /** A job's files are unfit. */
+    public Job rejected(String id, JobFailure failure) {
+        return change(
+                id,
+                Set.of(JobStatus.VALIDATING_FILES, JobStatus.QUEUED),
+                "rejected",
+                (handle, job) -> {
+                    fail(handle, job.id(), failure);
+                    become(handle, job, JobStatus.FAILED, Level.ERROR, failure.message());
+                });
+    }
+
+    /**
+     * Pauses a tenant's job: at once if it waits, else as soon as its worker hears of it.
+     *
+     * @throws dev.ortune.error.InvalidInputException {@code JOB_NOT_FOUND}, {@code JOB_STATUS}
+     */
+    public Job pause(String tenant, String id) {
+        get(tenant, id);
+        return change(
+                id,
+                Set.of(JobStatus.QUEUED, JobStatus.RUNNING),
+                "paused",
+                (handle, job) -> {
+                    if (job.status() == JobStatus.RUNNING) {
+                        wish(handle, job, JobWish.PAUSE, "Pause asked for.");
+                    } else {
+                        become(handle, job, JobStatus.PAUSED, Level.INFO, "Job paused.");
+                    }
+                });
+    }
+
+    /**
+     * Has a tenant's paused job go on.
+     *
+     * @throws dev.ortune.error.InvalidInputException {@code JOB_NOT_FOUND}, {@code JOB_STATUS}
+     */
+    public Job resume(String tenant, String id) {
+        get(tenant, id);
+        return change(
+                id,
+                Set.of(JobStatus.PAUSED),
+                "resumed",
+                (handle, job) ->
+                        become(handle, job, JobStatus.QUEUED, Level.INFO, "Job resumed, queued."));
+    }
+
+    /**
+     * Cancels a tenant's job: at once if no worker has it, else as soon as its worker hears of it. A
+     * job that is cancelled already stays so.
+     *
+     * @throws dev.ortune.error.InvalidInputException {@code JOB_NOT_FOUND}, {@code JOB_STATUS}
+     */
+    public Job cancel(String tenant, String id) {
+        Job now = get(tenant, id);
+        if (now.status() == JobStatus.CANCELLED) {
+            return now;
+        }
+        Set<JobStatus> alive =
+                Arrays.stream(JobStatus.values())
+                        .filter(status -> !status.isFinal())
+                        .collect(Collectors.toSet());
+        return change(
+                id,
+                alive,
+                "cancelled",
+                (handle, job) -> {
+                    if (job.status() == JobStatus.RUNNING) {
+                        wish(handle, job, JobWish.CANCEL, "Cancellation asked for.");
+                    } else {
+                        become(handle, job, JobStatus.CANCELLED, Level.INFO, "Job cancelled.");
+                    }
+                });
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        void apply(Handle handle, Job job);
+    }
+
+    private Job change(String id, Set<JobStatus> allowed, String what, Change change) {
+        return database.inTransaction(
+                handle -> {
+                    Job job = JobRows.locked(handle, id).orElseThrow(() -> JobFault.notFound(id));
+                    if (!allowed.contains(job.status())) {
+                        throw JobFault.wrongStatus(job, what);
+                    }
+                    change.apply(handle, job);
+                    return JobRows.find(handle, id).orElseThrow();
+                });
+    }
+
+    private void wish(Handle handle, Job job, JobWish wish, String message) {
+        // A cancellation is not taken back by a pause.
+        if (job.wish().filter(JobWish.CANCEL::equals).isPresent()
+                || job.wish().equals(Optional.of(wish))) {
+            return;
+        }
+        handle.createUpdate("update job set wish = :wish where id = :id")
+                .bind("wish", wish.name())
+                .bind("id", job.id())
+                .execute();
+        JobEvents.add(handle, clock, job.id(), Level.INFO, message, NO_DATA);
+    }
+
+    private void become(Handle handle, Job job, JobStatus status, Level level, String message) {
+        become(handle, clock, job, status, level, message);
+    }
+
+    /** Changes the status, which ends any lease, and tells of it. */
+    static void become(
+            Handle handle,
+            InstantSource clock,
+            Job job,
+            JobStatus status,
+            Level level,
+            String message) {
+        if (!job.status().next().contains(status)) {
+            throw new IllegalStateException(job.id() + ": " + job.status() + " to " + status);
+        }
+        handle.createUpdate(
+                        "update job set status = :status, finished_at = :finished, wish = null,"
+                                + " lease_worker = null, lease_token = null, lease_until = null where"
+                                + " id = :id")
+                .bind("status", status.name())
+                .bind(
+                        "finished",
+                        Optional.of(JobRows.time(clock.instant())).filter(at -> status.isFinal()))
+                .bind("id", job.id())
+                .execute();
+        JobEvents.add(handle, clock, job.id(), level, message, NO_DATA);
+    }
+
+    static void fail(Handle handle, String id, JobFailure failure) {
+        handle.createUpdate(
+                        "update job set failure_code = :code, failure_message = :message where id ="
+                                + " :id")
+                .bind("code", failure.code())
+                .bind("message", failure.message())
+                .bind("id", id)
+                .execute();
+    }
+
+    private Optional<Job> repeated(NewJob wanted) {
+        return wanted.idempotency().flatMap(request -> repeated(wanted.tenant(), request));
+    }
+
+    private Optional<Job> repeated(String tenant, NewJob.Idempotency request) {
+        return database.withHandle(
+                handle -> {
+                    Map<String, String> values = Map.of("tenant", tenant, "key", request.key());
+                    String where = " from job where tenant = :tenant and idempotency_key = :key";
+                    Optional<String> hash =
+                            handle.createQuery("select idempotency_hash" + where)
+                                    .bindMap(values)
+                                    .mapTo(String.class)
+                                    .findOne();
+                    if (hash.isPresent() && !hash.get().equals(request.requestSha256())) {
+                        throw JobFault.keyReused(request.key());
+                    }
+                    return hash.flatMap(it -> JobRows.one(handle, "select *" + where, values));
+                });
+    }
+
+    private Job insert(Handle handle, NewJob wanted) {
+        String id = newId();
+        Instant now = clock.instant();
+        handle.createUpdate(
+                        "insert into job (id, tenant, status, priority, specification, created_at,"
+                                + " step, total_steps, checkpoint_step, deaths, event_count,"
+                                + " idempotency_key, idempotency_hash) values (:id, :tenant, :status,"
+                                + " :priority, :specification, :now, 0, 0, 0, 0, 0, :key, :hash)")
+                .bind("id", id)
+                .bind("tenant", wanted.tenant())
+                .bind("status", JobStatus.VALIDATING_FILES.name())
+                .bind("priority", wanted.priority())
+                .bind("specification", wanted.specification())
+                .bind("now", JobRows.time(now))
+                .bind("key", wanted.idempotency().map(NewJob.Idempotency::key))
+                .bind("hash", wanted.idempotency().map(NewJob.Idempotency::requestSha256))
+                .execute();
+        wanted.metadata()
+                .forEach(
+                        (name, value) ->
+                                handle.createUpdate(
+                                                "insert into job_metadata (job_id, name, content) values"
+                                                        + " (:id, :name, :value)")
+                                        .bind("id", id)
+                                        .bind("name", name)
+                                        .bind("value", value)
+                                        .execute());
+        JobEvents.add(handle, clock, id, Level.INFO, "Job created, validating files.", NO_DATA);
+        return JobRows.find(handle, id).orElseThrow();
+    }
+
+    private String newId() {
+        StringBuilder id = new StringBuilder("ftjob-");
+        random.ints(ID_LENGTH, 0, ID_CHARACTERS.length())
+                .forEach(index -> id.append(ID_CHARACTERS.charAt(index)));
+        return id.toString();
+    }
+}

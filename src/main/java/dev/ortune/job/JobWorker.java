@@ -1,0 +1,120 @@
+package dev.ortune.job;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes jobs from the queue and works on them, a thread per slot, and one more whose heartbeats keep the
+ * leases. A database that is away for a while does it no harm: it asks again.
+ */
+public final class JobWorker implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(JobWorker.class);
+
+    private final JobQueue queue;
+    private final JobTask task;
+    private final InstantSource clock;
+    private final WorkerSettings settings;
+    private final Set<RunningTask> running = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final ScheduledExecutorService heart;
+    private final List<Thread> slots = new ArrayList<>();
+
+    /** Starts working. */
+    public JobWorker(JobQueue queue, JobTask task, InstantSource clock, WorkerSettings settings) {
+        this.queue = queue;
+        this.task = task;
+        this.clock = clock;
+        this.settings = settings;
+        this.heart =
+                Executors.newSingleThreadScheduledExecutor(
+                        runnable -> daemon(runnable, "ortune-jobs-heart"));
+        long nanos = settings.heartbeat().toNanos();
+        heart.scheduleWithFixedDelay(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
+        for (int slot = 0; slot < settings.slots(); slot++) {
+            slots.add(daemon(this::work, "ortune-jobs-" + slot));
+        }
+        slots.forEach(Thread::start);
+    }
+
+    /** Asks running jobs to stop, waits until they are saved and left, and takes no more. */
+    @Override
+    public void close() {
+        closing.countDown();
+        running.forEach(one -> one.stop(StopReason.SHUTDOWN));
+        for (Thread slot : slots) {
+            try {
+                slot.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        heart.shutdownNow();
+    }
+
+    private void work() {
+        while (!isClosing()) {
+            Optional<Claim> claim = claim();
+            if (claim.isPresent()) {
+                work(new RunningTask(queue, clock, claim.get()));
+            } else if (awaitClosing()) {
+                return;
+            }
+        }
+    }
+
+    private void work(RunningTask one) {
+        running.add(one);
+        try {
+            // Closing may have looked at the running ones before this was among them.
+            if (isClosing()) {
+                one.stop(StopReason.SHUTDOWN);
+            }
+            one.run(task);
+        } finally {
+            running.remove(one);
+        }
+    }
+
+    private Optional<Claim> claim() {
+        try {
+            return queue.claim(settings.name());
+        } catch (RuntimeException e) {
+            LOG.warn("No job could be claimed; the database may be away", e);
+            return Optional.empty();
+        }
+    }
+
+    private void beat() {
+        running.forEach(RunningTask::beat);
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    private boolean awaitClosing() {
+        try {
+            return closing.await(settings.poll().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private static Thread daemon(Runnable runnable, String name) {
+        Thread thread = new Thread(runnable, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

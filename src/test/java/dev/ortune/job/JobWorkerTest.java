@@ -1,0 +1,238 @@
+package dev.ortune.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ortune.error.ErrorCode;
+import dev.ortune.error.UnavailableException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real workers on a real database; only the work is made up: steps that take a moment each. */
+@Timeout(60)
+class JobWorkerTest {
+
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final WorkerSettings SETTINGS =
+            new WorkerSettings("w", 2, Duration.ofMillis(5), Duration.ofMillis(10));
+
+    @TempDir private Path folder;
+    private JdbcConnectionPool pool;
+    private JobStore store;
+    private JobQueue queue;
+
+    @BeforeEach
+    void open() {
+        pool =
+                JdbcConnectionPool.create(
+                        "jdbc:h2:file:" + folder.resolve("jobs") + ";MODE=PostgreSQL",
+                        "ortune",
+                        "");
+        Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
+        Jdbi database = Jdbi.create(pool);
+        store = new JobStore(database, CLOCK);
+        queue = new JobQueue(database, CLOCK, new ClaimPolicy(Duration.ofSeconds(20), 100, 3));
+    }
+
+    @AfterEach
+    void close() {
+        pool.dispose();
+    }
+
+    @Test
+    void jobsAreDoneSeveralAtATime() throws Exception {
+        List<Job> jobs = List.of(queued(), queued(), queued(), queued(), queued());
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        JobTask task =
+                (job, control) -> {
+                    most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                    pause(30);
+                    atOnce.decrementAndGet();
+                    return Optional.of("model-of-" + job.id());
+                };
+        try (JobWorker worker = new JobWorker(queue, task, CLOCK, SETTINGS)) {
+            for (Job job : jobs) {
+                Job ended = await(job, it -> it.status() == JobStatus.SUCCEEDED);
+                assertThat(ended.resultModel()).contains("model-of-" + job.id());
+            }
+        }
+        assertThat(most).hasValue(2);
+    }
+
+    @Test
+    void whatGoesWrongIsTheJobsFailureAndNotTheWorkers() throws Exception {
+        Job full = queued();
+        Job broken = queued();
+        Job good = queued();
+        JobTask task =
+                (job, control) -> {
+                    if (job.id().equals(full.id())) {
+                        throw new UnavailableException(
+                                ErrorCode.DISK_FULL, "The disk is full.", "Make room.");
+                    }
+                    if (job.id().equals(broken.id())) {
+                        throw new IllegalStateException("a secret of the inside");
+                    }
+                    return Optional.of("m");
+                };
+        try (JobWorker worker = new JobWorker(queue, task, CLOCK, SETTINGS)) {
+            assertThat(await(full, it -> it.status().isFinal()).failure())
+                    .contains(new JobFailure("DISK_FULL", "The disk is full."));
+            JobFailure inside = await(broken, it -> it.status().isFinal()).failure().orElseThrow();
+            assertThat(inside.code()).isEqualTo("INTERNAL");
+            assertThat(inside.message()).doesNotContain("secret");
+            assertThat(await(good, it -> it.status().isFinal()).status())
+                    .isEqualTo(JobStatus.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void pausedItWaitsAndResumedItGoesOn() throws Exception {
+        Job job = queued();
+        try (JobWorker worker = new JobWorker(queue, new Steps(200), CLOCK, SETTINGS)) {
+            await(job, it -> it.progress().step() > 3);
+            store.pause("a", job.id());
+            Job paused = await(job, it -> it.status() == JobStatus.PAUSED);
+            int saved = paused.progress().checkpointStep();
+            assertThat(saved).isBetween(3, 199);
+            store.resume("a", job.id());
+            Job ended = await(job, it -> it.status().isFinal());
+            assertThat(ended.status()).isEqualTo(JobStatus.SUCCEEDED);
+            assertThat(ended.resultModel()).contains("from-" + saved);
+        }
+    }
+
+    @Test
+    void cancelledItStops() throws Exception {
+        Job job = queued();
+        try (JobWorker worker = new JobWorker(queue, new Steps(100_000), CLOCK, SETTINGS)) {
+            await(job, it -> it.progress().step() > 3);
+            store.cancel("a", job.id());
+            assertThat(await(job, it -> it.status().isFinal()).status())
+                    .isEqualTo(JobStatus.CANCELLED);
+        }
+    }
+
+    @Test
+    void aWorkerThatEndsSavesAndAnotherGoesOn() throws Exception {
+        Job job = queued();
+        JobWorker first = new JobWorker(queue, new Steps(300), CLOCK, SETTINGS);
+        await(job, it -> it.progress().step() > 3);
+        first.close();
+        Job left = store.get("a", job.id());
+        assertThat(left.status()).isEqualTo(JobStatus.QUEUED);
+        int saved = left.progress().checkpointStep();
+        assertThat(saved).isPositive();
+        try (JobWorker second = new JobWorker(queue, new Steps(300), CLOCK, SETTINGS)) {
+            Job ended = await(job, it -> it.status().isFinal());
+            assertThat(ended.resultModel()).contains("from-" + saved);
+            assertThat(ended.deaths()).isZero();
+        }
+    }
+
+    @Test
+    void aWorkerWhoseLeaseWasLostStopsAndChangesNothing() throws Exception {
+        JobQueue brief =
+                new JobQueue(
+                        Jdbi.create(pool), CLOCK, new ClaimPolicy(Duration.ofMillis(300), 100, 3));
+        Job job = queued();
+        List<StopReason> reasons = new CopyOnWriteArrayList<>();
+        CountDownLatch stopped = new CountDownLatch(1);
+        JobTask deaf =
+                (it, control) -> {
+                    while (control.stopAsked().isEmpty()) {
+                        pause(1);
+                    }
+                    reasons.add(control.stopAsked().get());
+                    stopped.countDown();
+                    return Optional.empty();
+                };
+        // Its heart beats too seldom to keep the lease.
+        WorkerSettings slow =
+                new WorkerSettings("slow", 1, Duration.ofSeconds(30), Duration.ofMillis(1500));
+        JobWorker worker = new JobWorker(brief, deaf, CLOCK, slow);
+        await(job, it -> it.status() == JobStatus.RUNNING);
+        pause(400);
+        Claim other = queue.claim("other").orElseThrow();
+        assertThat(other.job().id()).isEqualTo(job.id());
+        stopped.await();
+        worker.close();
+        assertThat(reasons).containsExactly(StopReason.LEASE_LOST);
+        assertThat(store.get("a", job.id()).status()).isEqualTo(JobStatus.RUNNING);
+        assertThat(queue.leave(other.lease(), new JobOutcome.Succeeded("m"))).isTrue();
+    }
+
+    @Test
+    void aDatabaseThatIsAwayForAWhileIsAskedAgain() throws Exception {
+        pool.setMaxConnections(1);
+        pool.setLoginTimeout(1);
+        Job job = queued();
+        try (JobWorker worker = new JobWorker(queue, new Steps(50), CLOCK, SETTINGS)) {
+            await(job, it -> it.progress().step() > 3);
+            // Nobody gets a connection meanwhile.
+            try (java.sql.Connection taken = pool.getConnection()) {
+                pause(2500);
+            }
+            assertThat(await(job, it -> it.status().isFinal()).status())
+                    .isEqualTo(JobStatus.SUCCEEDED);
+        }
+    }
+
+    /** Counts, saving every tenth step and where it is stopped; goes on from what is saved. */
+    private record Steps(int total) implements JobTask {
+        @Override
+        public Optional<String> run(Job job, TaskControl control) {
+            int from = job.progress().checkpointStep();
+            int saved = from;
+            for (int step = from; step < total; step++) {
+                if (control.stopAsked().isPresent()) {
+                    control.reached(new JobProgress(step, total, step));
+                    return Optional.empty();
+                }
+                pause(2);
+                saved = step % 10 == 9 ? step + 1 : saved;
+                control.reached(new JobProgress(step + 1, total, saved));
+            }
+            return Optional.of("from-" + from);
+        }
+    }
+
+    private Job queued() {
+        return store.validated(
+                store.create(new NewJob("a", "{}", Map.of(), 0, Optional.empty())).id());
+    }
+
+    private Job await(Job job, Predicate<Job> condition) {
+        while (true) {
+            Job now = store.get("a", job.id());
+            if (condition.test(now)) {
+                return now;
+            }
+            pause(2);
+        }
+    }
+
+    private static void pause(long milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
