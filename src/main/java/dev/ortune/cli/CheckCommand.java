@@ -24,11 +24,14 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Reports faulty rows, duplicates, training texts among the validation rows, the balance of",
-            "labels, and texts that will be cut. Exit code 1 when train would refuse the files."
+            "labels, and texts that will be cut. Exit code 2 when train would refuse the files."
         })
 final class CheckCommand implements Callable<Integer> {
 
     private static final int DEFAULT_MAX_TOKENS = 512;
+
+    /** As for any other command. */
+    private static final int BAD_INPUT = 2;
 
     private final Workshop workshop;
 
@@ -85,6 +88,6 @@ final class CheckCommand implements Callable<Integer> {
         } else {
             view.lines().forEach(console.out()::println);
         }
-        return report.usable() ? 0 : 1;
+        return report.usable() ? 0 : BAD_INPUT;
     }
 }

@@ -173,7 +173,10 @@ final class TrainCommand implements Callable<Integer> {
         from.ifPresent(
                 checkpoint ->
                         workshop.console()
-                                .notice("Going on after step " + checkpoint.state().step() + "."));
+                                .notice(
+                                        "Going on after step "
+                                                + checkpoint.state().progress().step()
+                                                + "."));
         Checkpointing control = new Checkpointing(folder, checkpoints.policy());
         try (StopSignal signal = new StopSignal(control::stop, GRACE)) {
             return run.run(tokenizer, progress, from, control);

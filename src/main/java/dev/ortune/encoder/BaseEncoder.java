@@ -29,8 +29,8 @@ import java.util.stream.IntStream;
  * A base that computes texts of any of its adapters, mixed in one run.
  *
  * <p>One encoder run per batch, then one small run of the head per adapter on its own rows. The
- * weights are there once; each combination of adapted layers in a batch has a session of its own, at
- * a few megabytes, up to {@value #MAX_COMBINATIONS}.
+ * weights are there once; each combination of adapted layers in a batch has a session of its own, and
+ * another for a text alone, at a few megabytes, up to {@value #MAX_COMBINATIONS}.
  *
  * <p>Thread-safe: runs may overlap and share the runtime's threads. Close it after the last run.
  */

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param formatVersion of the folder
  * @param fingerprint of the run, as {@link RunFingerprint}
  * @param runs training runs of the graph so far
+ * @param progress the run's counters
  * @param bestEpoch the epoch that the file of best parameters belongs to
  * @param files the other files, with their hashes
  */
@@ -25,14 +26,7 @@ record CheckpointDocument(
         int formatVersion,
         String fingerprint,
         long runs,
-        int step,
-        int epoch,
-        int epochSteps,
-        double epochLossSum,
-        long epochTokens,
-        long epochNanos,
-        long tokens,
-        long nanos,
+        RunProgress progress,
         List<EpochReport> reports,
         Optional<Integer> bestEpoch,
         List<HashedFile> files) {
@@ -60,14 +54,7 @@ record CheckpointDocument(
                 FORMAT_VERSION,
                 fingerprint,
                 runs,
-                state.step(),
-                state.epoch(),
-                state.epochSteps(),
-                state.epochLossSum(),
-                state.epochTokens(),
-                state.epochNanos(),
-                state.tokens(),
-                state.nanos(),
+                state.progress(),
                 state.reports(),
                 state.best().map(KeptEpoch::epoch),
                 files);
@@ -76,16 +63,7 @@ record CheckpointDocument(
     /** The run's state. */
     RunState state(List<FloatTensor> bestParameters) {
         return new RunState(
-                step,
-                epoch,
-                epochSteps,
-                epochLossSum,
-                epochTokens,
-                epochNanos,
-                tokens,
-                nanos,
-                reports,
-                bestEpoch.map(number -> kept(number, bestParameters)));
+                progress, reports, bestEpoch.map(number -> kept(number, bestParameters)));
     }
 
     private KeptEpoch kept(int number, List<FloatTensor> bestParameters) {

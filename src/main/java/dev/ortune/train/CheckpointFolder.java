@@ -53,8 +53,8 @@ public final class CheckpointFolder {
     }
 
     /**
-     * The newest checkpoint that is whole; damaged ones and what a killed process left half written are
-     * removed.
+     * The newest checkpoint that can be read whole. Others are passed over and left alone, for what
+     * cannot be read now may be read another time; what a killed process left half written is removed.
      *
      * @throws InvalidInputException {@code CHECKPOINT_MISMATCH} when it belongs to another run
      */
@@ -64,8 +64,7 @@ public final class CheckpointFolder {
             try {
                 return Optional.of(read(folder));
             } catch (IOException e) {
-                LOG.warnf("The checkpoint %s is removed: %s", folder, e.getMessage());
-                delete(folder);
+                LOG.warnf("The checkpoint %s is passed over: %s", folder, e.getMessage());
             }
         }
         return Optional.empty();
@@ -79,9 +78,10 @@ public final class CheckpointFolder {
      */
     void save(RunPoint point) {
         RunState state = point.state();
-        Path folder = root.resolve(name(state.step(), point.epochEnded()));
+        Path folder = root.resolve(name(state.progress().step(), point.epochEnded()));
+        // One that was passed over gives way.
         AtomicFolder.replace(folder, draft -> write(draft, point));
-        drop(state);
+        dropBefore(folder, state);
     }
 
     /** Drops them all: the run is over. */
@@ -145,7 +145,8 @@ public final class CheckpointFolder {
         }
     }
 
-    private void drop(RunState state) {
+    /** Newer ones were passed over: they do not count among those that are kept. */
+    private void dropBefore(Path newest, RunState state) {
         Optional<String> ofBest =
                 state.best()
                         .flatMap(
@@ -155,6 +156,7 @@ public final class CheckpointFolder {
                                                 .findFirst())
                         .map(report -> name(report.steps(), true));
         newestFirst().stream()
+                .filter(folder -> folder.getFileName().compareTo(newest.getFileName()) <= 0)
                 .skip(keepLast)
                 .filter(folder -> ofBest.filter(folder.getFileName().toString()::equals).isEmpty())
                 .forEach(CheckpointFolder::delete);

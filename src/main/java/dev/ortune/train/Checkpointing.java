@@ -24,7 +24,9 @@ public final class Checkpointing implements RunControl {
     @Override
     public boolean reached(RunPoint point) {
         boolean stop = stopping;
-        if (stop || point.epochEnded() || point.state().step() % policy.everySteps() == 0) {
+        if (stop
+                || point.epochEnded()
+                || point.state().progress().step() % policy.everySteps() == 0) {
             folder.save(point);
         }
         return !stop;

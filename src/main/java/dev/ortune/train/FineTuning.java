@@ -128,7 +128,8 @@ public final class FineTuning {
     }
 
     private TrainingStart startOf(Checkpoint saved) {
-        return TrainingStart.saved(saved.session(), start, saved.state().step(), saved.runs());
+        return TrainingStart.saved(
+                saved.session(), start, saved.state().progress().step(), saved.runs());
     }
 
     /** Files keep their tensors in an order of their own; the plan's is that of the start. */

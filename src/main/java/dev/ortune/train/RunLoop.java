@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * A run from one of its points to its end: steps, evaluations, the best epoch.
  *
- * <p>For the training thread alone. Its fields are {@link RunState}'s, which says what they are.
+ * <p>For the training thread alone.
  */
 final class RunLoop {
 
@@ -36,14 +36,7 @@ final class RunLoop {
     private final RunControl control;
     private final List<EpochReport> reports;
     private final BestEpoch best;
-    private int step;
-    private int epoch;
-    private int epochSteps;
-    private double epochLossSum;
-    private long epochTokens;
-    private long epochNanos;
-    private long tokens;
-    private long nanos;
+    private RunProgress progress;
 
     RunLoop(
             Length length,
@@ -63,14 +56,7 @@ final class RunLoop {
         this.control = control;
         this.reports = new ArrayList<>(from.reports());
         this.best = new BestEpoch(from.best());
-        this.step = from.step();
-        this.epoch = from.epoch();
-        this.epochSteps = from.epochSteps();
-        this.epochLossSum = from.epochLossSum();
-        this.epochTokens = from.epochTokens();
-        this.epochNanos = from.epochNanos();
-        this.tokens = from.tokens();
-        this.nanos = from.nanos();
+        this.progress = from.progress();
     }
 
     /** Trains; empty when the control ended it. */
@@ -94,55 +80,40 @@ final class RunLoop {
     }
 
     private boolean isOver() {
-        boolean betweenEpochs = epochSteps == 0 && !reports.isEmpty();
+        boolean betweenEpochs = progress.epochSteps() == 0 && !reports.isEmpty();
         return betweenEpochs
-                && (epoch > length.epochs()
-                        || step == length.totalSteps()
+                && (progress.epoch() > length.epochs()
+                        || progress.step() == length.totalSteps()
                         || length.earlyStopping().filter(it -> it.isDue(reports)).isPresent());
     }
 
     private boolean isEpochOver() {
-        return epochSteps == length.stepsPerEpoch() || step == length.totalSteps();
+        return progress.epochSteps() == length.stepsPerEpoch()
+                || progress.step() == length.totalSteps();
     }
 
     private RunState state() {
-        return new RunState(
-                step,
-                epoch,
-                epochSteps,
-                epochLossSum,
-                epochTokens,
-                epochNanos,
-                tokens,
-                nanos,
-                reports,
-                best.kept());
+        return new RunState(progress, reports, best.kept());
     }
 
     private void step() {
         long begin = System.nanoTime();
         StepInputs next = inputs.next();
-        double learningRate = schedule.rate(step);
+        double learningRate = schedule.rate(progress.step());
         List<Float> losses = model.update(next, learningRate);
         long taken = System.nanoTime() - begin;
-        nanos += taken;
-        epochNanos += taken;
-        tokens += next.tokens();
-        epochTokens += next.tokens();
-        step++;
-        epochSteps++;
         double loss = losses.stream().mapToDouble(Float::doubleValue).average().orElseThrow();
-        requireFinite(loss);
-        epochLossSum += loss;
+        requireFinite(loss, progress.step() + 1);
+        progress = progress.stepped(loss, next.tokens(), taken);
         listener.stepped(
                 new StepReport(
-                        step,
+                        progress.step(),
                         length.totalSteps(),
-                        epoch,
+                        progress.epoch(),
                         loss,
                         learningRate,
-                        tokens,
-                        Duration.ofNanos(nanos)));
+                        progress.tokens(),
+                        Duration.ofNanos(progress.nanos())));
     }
 
     private void endEpoch() {
@@ -151,27 +122,23 @@ final class RunLoop {
                         rows ->
                                 rows.run(
                                         model,
-                                        step,
+                                        progress.step(),
                                         done -> listener.evaluating(done, rows.size())));
         EpochReport report =
                 new EpochReport(
-                        epoch,
-                        step,
-                        epochLossSum / epochSteps,
+                        progress.epoch(),
+                        progress.step(),
+                        progress.epochLossSum() / progress.epochSteps(),
                         evaluation,
-                        Duration.ofNanos(epochNanos),
-                        epochTokens);
+                        Duration.ofNanos(progress.epochNanos()),
+                        progress.epochTokens());
         reports.add(report);
-        best.offer(epoch, evaluation, this::finiteParameters);
+        best.offer(progress.epoch(), evaluation, this::finiteParameters);
         listener.epochEnded(report);
-        epoch++;
-        epochSteps = 0;
-        epochLossSum = 0;
-        epochTokens = 0;
-        epochNanos = 0;
+        progress = progress.nextEpoch();
     }
 
-    private void requireFinite(double loss) {
+    private static void requireFinite(double loss, int step) {
         if (!Double.isFinite(loss)) {
             throw diverged("The training loss became " + loss + " at step " + step + ".");
         }
@@ -184,7 +151,12 @@ final class RunLoop {
             for (float value : parameter.values()) {
                 if (!Float.isFinite(value)) {
                     throw diverged(
-                            parameter.name() + " became " + value + " by step " + step + ".");
+                            parameter.name()
+                                    + " became "
+                                    + value
+                                    + " by step "
+                                    + progress.step()
+                                    + ".");
                 }
             }
         }

@@ -28,7 +28,7 @@ final class StepAssembly implements Iterator<StepInputs> {
             EpochOrder order,
             TrainingRecipe recipe,
             BatchSplitter splitter,
-            RunState from) {
+            RunProgress from) {
         this.dataset = dataset;
         this.order = order;
         this.recipe = recipe;

@@ -109,7 +109,7 @@ public final class Trainer implements AutoCloseable {
         try (Prefetcher<StepInputs> steps =
                 new Prefetcher<>(
                         "ortune-training-batches",
-                        new StepAssembly(training, order, recipe, splitter, from),
+                        new StepAssembly(training, order, recipe, splitter, from.progress()),
                         STEPS_AHEAD)) {
             return new RunLoop(
                             new RunLoop.Length(

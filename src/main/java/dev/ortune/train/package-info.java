@@ -1,7 +1,8 @@
 /**
- * The training loop: batches, schedule, steps, evaluation per epoch, the best epoch.
+ * The training loop: batches, schedule, steps, evaluation per epoch, the best epoch,
+ * checkpoints.
  *
  * <p>Called by {@code cli}; calls {@code ort}, {@code dataset}, {@code tokenizer},
- * {@code evaluation} and, in artifacts-gen, {@code graph} and {@code export}.
+ * {@code evaluation} and, in artifacts-gen, {@code graph}, {@code export} and {@code io}.
  */
 package dev.ortune.train;

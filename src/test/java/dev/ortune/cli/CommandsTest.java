@@ -85,13 +85,13 @@ class CommandsTest {
                         validation.toString(),
                         "--max-length",
                         "4");
-        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out())
                 .contains(
                         "Training: t.csv, 5 rows",
                         "labels: pos 3, neg 1",
                         "row 3 (line 4): the text in \"text\" is blank",
-                        "1 rows repeat an earlier one.",
+                        "Rows that repeat an earlier one: 1.",
                         "1 of 2 validation texts are training texts too.",
                         "No training row has the labels: \"mixed\".",
                         "1 of 4 texts are longer than 4 tokens",

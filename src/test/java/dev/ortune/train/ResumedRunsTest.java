@@ -103,6 +103,25 @@ class ResumedRunsTest {
     }
 
     @Test
+    void aCheckpointThatWasPassedOverCrowdsOutNoGoodOne() throws IOException {
+        TrainingData data = TinyTask.twoLabels(12);
+        Recipes recipes = Recipes.standard().epochs(2).withDropout();
+        TinyTask.Outcome whole = task.run(1, data, recipes, LORA_DROPOUT);
+        Path checkpoints = folder.resolve("checkpoints");
+        CheckpointPolicy onlyTheLast = new CheckpointPolicy(1, 1);
+        for (int step = 0; step < 2; step++) {
+            oneStep(data, recipes, checkpoints, new ArrayList<>(), onlyTheLast);
+        }
+        Path newest = saved(checkpoints).get(0);
+        Files.delete(newest.resolve("checkpoint.json"));
+        Optional<TrainingResult> result = Optional.empty();
+        for (int session = 0; session < 20 && result.isEmpty(); session++) {
+            result = oneStep(data, recipes, checkpoints, new ArrayList<>(), onlyTheLast);
+        }
+        assertSame(result.orElseThrow(), whole.result());
+    }
+
+    @Test
     void anotherRunsCheckpointIsRefused() {
         TrainingData data = TinyTask.twoLabels(12);
         Path checkpoints = folder.resolve("checkpoints");
@@ -140,7 +159,15 @@ class ResumedRunsTest {
     /** Goes on from what is saved, for one step or one evaluation. */
     private Optional<TrainingResult> oneStep(
             TrainingData data, Recipes recipes, Path checkpoints, List<StepReport> steps) {
-        CheckpointPolicy policy = new CheckpointPolicy(1, 2);
+        return oneStep(data, recipes, checkpoints, steps, new CheckpointPolicy(1, 2));
+    }
+
+    private Optional<TrainingResult> oneStep(
+            TrainingData data,
+            Recipes recipes,
+            Path checkpoints,
+            List<StepReport> steps,
+            CheckpointPolicy policy) {
         TrainingListener listener =
                 new TrainingListener() {
                     @Override

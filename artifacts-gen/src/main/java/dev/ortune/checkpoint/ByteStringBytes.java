@@ -18,11 +18,6 @@ final class ByteStringBytes implements RandomAccessBytes {
     }
 
     @Override
-    public void read(long position, byte[] target, int offset, int length) {
-        bytes.get(Math.toIntExact(position), target, offset, length);
-    }
-
-    @Override
     public void read(long position, ByteBuffer target) {
         target.put(bytes.slice(Math.toIntExact(position), target.remaining()));
     }

@@ -41,11 +41,6 @@ final class FileBytes implements RandomAccessBytes, AutoCloseable {
     }
 
     @Override
-    public void read(long position, byte[] target, int offset, int length) {
-        read(position, ByteBuffer.wrap(target, offset, length));
-    }
-
-    @Override
     public void read(long position, ByteBuffer target) {
         Objects.checkFromToIndex(position, Math.addExact(position, target.remaining()), size);
         long from = position;

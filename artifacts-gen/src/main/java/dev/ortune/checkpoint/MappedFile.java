@@ -54,11 +54,6 @@ final class MappedFile implements RandomAccessBytes {
     }
 
     @Override
-    public void read(long position, byte[] target, int offset, int length) {
-        read(position, ByteBuffer.wrap(target, offset, length));
-    }
-
-    @Override
     public void read(long position, ByteBuffer target) {
         Objects.checkFromToIndex(position, Math.addExact(position, target.remaining()), size);
         long from = position;

@@ -13,7 +13,9 @@ interface RandomAccessBytes {
      *
      * @throws IndexOutOfBoundsException when the range is not inside
      */
-    void read(long position, byte[] target, int offset, int length);
+    default void read(long position, byte[] target, int offset, int length) {
+        read(position, ByteBuffer.wrap(target, offset, length));
+    }
 
     /**
      * Fills what remains of a buffer with the bytes from {@code position} on.

@@ -13,8 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * One safetensors file, usually memory-mapped (huggingface/safetensors, README
- * "Format").
+ * One safetensors file (huggingface/safetensors, README "Format"), usually memory-mapped.
  *
  * <p>F32, F16, BF16 and F64 tensors are read as float32; tensors of other types are listed with
  * their shapes and refused when read.

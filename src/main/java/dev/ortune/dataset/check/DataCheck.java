@@ -88,7 +88,7 @@ public final class DataCheck {
                     new DataFinding(
                             FindingKind.FAULTY_ROW,
                             name,
-                            more + " more rows cannot be read.",
+                            "More rows that cannot be read: " + more + ".",
                             "Correct the first ones, then check again.",
                             List.of()));
         }
@@ -119,7 +119,7 @@ public final class DataCheck {
                     new DataFinding(
                             FindingKind.DUPLICATE_ROWS,
                             file,
-                            duplicates.count() + " rows repeat an earlier one.",
+                            "Rows that repeat an earlier one: " + duplicates.count() + ".",
                             "Remove them, unless their texts really are that frequent.",
                             duplicates.first()));
         }
@@ -129,8 +129,9 @@ public final class DataCheck {
                     new DataFinding(
                             FindingKind.CONFLICTING_LABELS,
                             file,
-                            conflicts.count()
-                                    + " rows have the text of an earlier one and another label.",
+                            "Rows with the text of an earlier one and another label: "
+                                    + conflicts.count()
+                                    + ".",
                             "Decide for one label; no model can be right about both.",
                             conflicts.first()));
         }

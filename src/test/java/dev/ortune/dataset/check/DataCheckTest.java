@@ -88,7 +88,7 @@ class DataCheckTest {
         assertThat(report.findings())
                 .filteredOn(it -> it.kind() == FindingKind.FAULTY_ROW)
                 .hasSize(21);
-        assertThat(messages(report)).contains("80 more rows cannot be read.");
+        assertThat(messages(report)).contains("More rows that cannot be read: 80.");
     }
 
     @Test
