@@ -106,6 +106,8 @@ class ArchitectureTest {
                                     "encoder",
                                     Set.of("checkpoint", "graph", "export", "ort", "adapter")),
                             Map.entry("job", Set.of()),
+                            Map.entry("database", Set.of()),
+                            Map.entry("access", Set.of()),
                             Map.entry("batch", Set.of()),
                             Map.entry("cache", Set.of()),
                             Map.entry(
@@ -127,7 +129,12 @@ class ArchitectureTest {
                             Map.entry("api.inference", Set.of("serve", "repository")),
                             Map.entry(
                                     "api.rest",
-                                    Set.of("api.inference", "serve", "repository", "adapter")),
+                                    Set.of(
+                                            "api.inference",
+                                            "serve",
+                                            "repository",
+                                            "adapter",
+                                            "access")),
                             Map.entry(
                                     "api.rest.oip",
                                     Set.of("api.inference", "api.rest", "repository", "serve")),
@@ -139,6 +146,7 @@ class ArchitectureTest {
                                     "api.grpc",
                                     Set.of(
                                             "api.grpc.proto",
+                                            "access",
                                             "api.inference",
                                             "repository",
                                             "serve")),

@@ -1,0 +1,107 @@
+package dev.ortune.database;
+
+import dev.ortune.error.ErrorCode;
+import dev.ortune.error.UnavailableException;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Jdbi;
+
+/** An open database with the newest schema. Thread-safe. */
+public final class Database implements AutoCloseable {
+
+    private static final String MIGRATIONS = "classpath:db/migration";
+
+    private final AgroalDataSource source;
+    private final Jdbi statements;
+
+    private Database(AgroalDataSource source) {
+        this.source = source;
+        this.statements = Jdbi.create(source);
+    }
+
+    /**
+     * Opens a database and brings its schema up to date.
+     *
+     * @throws UnavailableException {@code DATABASE_UNAVAILABLE} when it cannot be reached, is open in
+     *     another process (H2), or has a newer schema
+     */
+    public static Database open(DatabaseSettings settings) {
+        AgroalDataSource source = null;
+        try {
+            source = AgroalDataSource.from(pool(settings));
+            Flyway.configure(Database.class.getClassLoader())
+                    .dataSource(source)
+                    .locations(MIGRATIONS)
+                    .load()
+                    .migrate();
+            return new Database(source);
+        } catch (SQLException | FlywayException e) {
+            if (source != null) {
+                source.close();
+            }
+            throw new UnavailableException(
+                    ErrorCode.DATABASE_UNAVAILABLE,
+                    "The database " + settings + " cannot be used: " + root(e) + ".",
+                    settings.isEmbedded()
+                            ? "End the other process that has it open, or set ortune.home to another"
+                                    + " folder."
+                            : "Check ortune.database.url, its user and password, and that the server"
+                                    + " runs.",
+                    e);
+        }
+    }
+
+    /** For statements. */
+    public Jdbi statements() {
+        return statements;
+    }
+
+    /** Whether a connection answers now; waits no longer than the settings allow. */
+    public boolean answers() {
+        try {
+            return statements.withHandle(
+                    handle -> handle.createQuery("select 1").mapTo(Integer.class).one() == 1);
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+
+    private static AgroalDataSourceConfigurationSupplier pool(DatabaseSettings settings) {
+        return new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(
+                        pool ->
+                                pool.maxSize(settings.maxConnections())
+                                        .acquisitionTimeout(settings.patience())
+                                        .connectionFactoryConfiguration(
+                                                connection -> {
+                                                    connection.jdbcUrl(settings.url());
+                                                    settings.user()
+                                                            .map(NamePrincipal::new)
+                                                            .ifPresent(connection::principal);
+                                                    settings.password()
+                                                            .map(SimplePassword::new)
+                                                            .ifPresent(connection::credential);
+                                                    return connection;
+                                                }));
+    }
+
+    private static String root(Throwable error) {
+        Throwable cause = error;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = String.valueOf(cause.getMessage()).strip();
+        String first = message.lines().findFirst().orElse("");
+        return first.endsWith(".") ? first.substring(0, first.length() - 1) : first;
+    }
+}
