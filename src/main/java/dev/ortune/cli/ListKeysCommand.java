@@ -17,8 +17,6 @@ import picocli.CommandLine.Option;
 @Command(name = "list", header = "All keys, without their secrets.", sortOptions = false)
 final class ListKeysCommand implements Callable<Integer> {
 
-    private static final String ROW = "%-30s  %-12s  %-16s  %-18s  %-20s  %s";
-
     private final Workshop workshop;
 
     @Option(names = "--tenant", paramLabel = "TENANT", description = "Only keys of this tenant.")
@@ -61,7 +59,8 @@ final class ListKeysCommand implements Callable<Integer> {
     }
 
     private static String row(Object... cells) {
-        return String.format(Locale.ROOT, ROW, cells).stripTrailing();
+        return String.format(Locale.ROOT, "%-30s  %-12s  %-16s  %-18s  %-20s  %s", cells)
+                .stripTrailing();
     }
 
     private static String state(JsonNode key) {

@@ -4,13 +4,11 @@ import dev.ortune.access.AccessRule;
 import dev.ortune.access.AccessTable;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
-import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /** Adds to the OpenAPI document what every operation asks of its caller, from the table itself. */
@@ -55,26 +53,7 @@ public final class DocumentedAccess implements OASFilter {
         operation.setSecurity(
                 List.of(OASFactory.createSecurityRequirement().addScheme(SCHEME, List.of())));
         operation.addExtension("x-ortune-scope", rule.words());
-        operation.getResponses().addAPIResponse("401", response("The caller is not known"));
-        operation
-                .getResponses()
-                .addAPIResponse("403", response("The caller lacks the scope " + rule.words()));
-    }
-
-    private static APIResponse response(String description) {
-        return OASFactory.createAPIResponse()
-                .description(description)
-                .content(
-                        OASFactory.createContent()
-                                .addMediaType(
-                                        Problem.MEDIA_TYPE,
-                                        OASFactory.createMediaType()
-                                                .example(
-                                                        Map.of(
-                                                                "detail",
-                                                                description + ".",
-                                                                "remedy",
-                                                                "Send the header Authorization:"
-                                                                        + " Bearer <key>."))));
+        DocumentedErrors.add(path, operation, 401);
+        DocumentedErrors.add(path, operation, 403);
     }
 }

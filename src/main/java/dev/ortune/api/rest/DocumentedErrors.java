@@ -32,6 +32,16 @@ public final class DocumentedErrors implements OASFilter {
                                     "INVALID_REQUEST",
                                     "truncation: \"up\" is none of \"left\", \"right\" and \"windows\".",
                                     "Correct truncation and send the request again."),
+                            401,
+                            List.of(
+                                    "UNAUTHENTICATED",
+                                    "The request has no key.",
+                                    "Send the header Authorization: Bearer <key>."),
+                            403,
+                            List.of(
+                                    "FORBIDDEN",
+                                    "This needs the scope train; ci (key_...) has it not.",
+                                    "Use a key or a token that has the scope."),
                             404,
                             List.of(
                                     "MODEL_NOT_FOUND",
@@ -98,7 +108,8 @@ public final class DocumentedErrors implements OASFilter {
         }
     }
 
-    private static void add(String path, Operation operation, int status) {
+    /** Documents an error, in the words of the address's protocol, unless it is documented already. */
+    static void add(String path, Operation operation, int status) {
         String key = Integer.toString(status);
         if (operation.getResponses().getAPIResponse(key) != null
                 && operation.getResponses().getAPIResponse(key).getContent() != null) {
