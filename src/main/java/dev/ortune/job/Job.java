@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param startedAt when a worker first took it
  * @param failure why it failed, if it did
  * @param resultModel the model that came of it, if it succeeded
+ * @param trainedTokens so far
+ * @param estimatedFinish while it runs, if its pace is known
+ * @param memoryBytes that training it will take; 0 until its files are validated
  * @param deaths workers that were lost since the last checkpoint
  */
 public record Job(
@@ -31,6 +34,9 @@ public record Job(
         Optional<JobFailure> failure,
         Optional<String> resultModel,
         JobProgress progress,
+        long trainedTokens,
+        Optional<Instant> estimatedFinish,
+        long memoryBytes,
         int deaths) {
 
     public Job {

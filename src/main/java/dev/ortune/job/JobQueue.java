@@ -35,20 +35,34 @@ public final class JobQueue {
     }
 
     /**
-     * Takes a job.
+     * Takes a job to train.
      *
      * @param worker its name, for people
      * @return empty when nothing may be taken now
      */
-    public Optional<Claim> claim(String worker) {
+    public Optional<Claim> claim(String worker, Capacity capacity) {
         return database.inTransaction(
                 handle -> {
-                    Optional<Job> abandoned = abandoned(handle);
-                    while (abandoned.isPresent() && !survives(handle, abandoned.get())) {
-                        abandoned = abandoned(handle);
-                    }
-                    return abandoned
-                            .or(() -> waiting(handle))
+                    giveBackAbandoned(handle, JobStatus.RUNNING);
+                    return waiting(handle, capacity).map(job -> lease(handle, job, worker));
+                });
+    }
+
+    /**
+     * Takes a job whose files are to be looked through, the oldest first.
+     *
+     * @return empty when there is none
+     */
+    public Optional<Claim> claimToValidate(String worker) {
+        return database.inTransaction(
+                handle -> {
+                    giveBackAbandoned(handle, JobStatus.VALIDATING_FILES);
+                    return JobRows.one(
+                                    handle,
+                                    "select * from job where status = 'VALIDATING_FILES' and"
+                                            + " lease_until is null order by sequence limit 1 for"
+                                            + " update skip locked",
+                                    Map.of())
                             .map(job -> lease(handle, job, worker));
                 });
     }
@@ -103,7 +117,18 @@ public final class JobQueue {
     private void leave(Handle handle, Job job, JobOutcome outcome) {
         Level level = Level.INFO;
         String message;
-        if (outcome instanceof JobOutcome.Succeeded success) {
+        if (outcome instanceof JobOutcome.Lost lost) {
+            lost(handle, job, lost.how());
+            return;
+        }
+        if (job.status() == JobStatus.VALIDATING_FILES && outcome instanceof JobOutcome.GivenUp) {
+            JobStore.unlease(handle, job.id());
+            return;
+        }
+        if (outcome instanceof JobOutcome.Validated validated) {
+            JobStore.sized(handle, job.id(), validated);
+            message = "Files validated, job queued.";
+        } else if (outcome instanceof JobOutcome.Succeeded success) {
             handle.createUpdate("update job set result_model = :model where id = :id")
                     .bind("model", success.model())
                     .bind("id", job.id())
@@ -113,6 +138,9 @@ public final class JobQueue {
             JobStore.fail(handle, job.id(), failed.failure());
             level = Level.ERROR;
             message = failed.failure().message();
+        } else if (outcome instanceof JobOutcome.Held held) {
+            level = Level.ERROR;
+            message = "Job paused: " + held.reason().message();
         } else if (outcome instanceof JobOutcome.Paused) {
             message = "Job paused.";
         } else if (outcome instanceof JobOutcome.Cancelled) {
@@ -131,8 +159,8 @@ public final class JobQueue {
     private Optional<Job> held(Handle handle, Lease lease) {
         return JobRows.one(
                 handle,
-                "select * from job where id = :id and status = 'RUNNING' and lease_token = :token and"
-                        + " lease_until >= :now for update",
+                "select * from job where id = :id and lease_token = :token and lease_until >= :now for"
+                        + " update",
                 Map.of(
                         "id",
                         lease.jobId(),
@@ -142,16 +170,18 @@ public final class JobQueue {
                         JobRows.time(clock.instant())));
     }
 
-    private Optional<Job> abandoned(Handle handle) {
-        return JobRows.one(
-                handle,
-                "select * from job where status = 'RUNNING' and lease_until < :now order by sequence"
-                        + " limit 1 for update skip locked",
-                Map.of("now", JobRows.time(clock.instant())));
+    /** Jobs whose workers fell silent wait again, those first that were taken first. */
+    private void giveBackAbandoned(Handle handle, JobStatus status) {
+        JobRows.all(
+                        handle,
+                        "select * from job where status = :status and lease_until < :now order by"
+                                + " sequence for update skip locked",
+                        Map.of("status", status.name(), "now", JobRows.time(clock.instant())))
+                .forEach(job -> lost(handle, job, "it fell silent"));
     }
 
     /** Counts the death; one too many ends the job, or its owner's wish does. */
-    private boolean survives(Handle handle, Job job) {
+    private void lost(Handle handle, Job job, String how) {
         int deaths = job.deaths() + 1;
         handle.createUpdate("update job set deaths = :deaths where id = :id")
                 .bind("deaths", deaths)
@@ -166,7 +196,7 @@ public final class JobQueue {
                     cancel ? JobStatus.CANCELLED : JobStatus.PAUSED,
                     Level.INFO,
                     cancel ? "Job cancelled." : "Job paused.");
-            return false;
+            return;
         }
         if (deaths >= policy.maxDeaths()) {
             JobFailure failure =
@@ -176,43 +206,52 @@ public final class JobQueue {
                                     + deaths
                                     + " times after step "
                                     + job.progress().checkpointStep()
-                                    + "; it may be short of memory.");
+                                    + ", the last time because "
+                                    + how
+                                    + ".");
             JobStore.fail(handle, job.id(), failure);
             JobStore.become(handle, clock, job, JobStatus.FAILED, Level.ERROR, failure.message());
-            return false;
+            return;
         }
-        JobEvents.add(
-                handle,
-                clock,
-                job.id(),
-                Level.WARN,
-                "The worker was lost; another one goes on after step "
+        String message =
+                "The worker was lost because "
+                        + how
+                        + "; another one goes on after step "
                         + job.progress().checkpointStep()
-                        + ".",
-                NO_DATA);
-        return true;
+                        + ".";
+        if (job.status() == JobStatus.RUNNING) {
+            JobStore.become(handle, clock, job, JobStatus.QUEUED, Level.WARN, message);
+        } else {
+            JobStore.unlease(handle, job.id());
+        }
     }
 
     /** Who may be served next, of each tenant its highest priority. */
     private record Candidate(String tenant, int priority, long running, long oldest) {}
 
-    private Optional<Job> waiting(Handle handle) {
-        for (Candidate candidate : candidates(handle)) {
+    private Optional<Job> waiting(Handle handle, Capacity capacity) {
+        for (Candidate candidate : candidates(handle, capacity)) {
             Optional<Job> job =
                     JobRows.one(
                             handle,
                             "select * from job where status = 'QUEUED' and tenant = :tenant and"
-                                    + " priority = :priority order by sequence limit 1 for update skip"
-                                    + " locked",
-                            Map.of("tenant", candidate.tenant(), "priority", candidate.priority()));
+                                    + " priority = :priority and memory_bytes <= :total order by"
+                                    + " sequence limit 1 for update skip locked",
+                            Map.of(
+                                    "tenant",
+                                    candidate.tenant(),
+                                    "priority",
+                                    candidate.priority(),
+                                    "total",
+                                    capacity.totalBytes()));
             if (job.isPresent()) {
-                return job;
+                return job.filter(it -> it.memoryBytes() <= capacity.freeBytes());
             }
         }
         return Optional.empty();
     }
 
-    private List<Candidate> candidates(Handle handle) {
+    private List<Candidate> candidates(Handle handle, Capacity capacity) {
         Map<String, Long> running = new HashMap<>();
         handle.createQuery(
                         "select tenant, count(*) as jobs from job where status = 'RUNNING' group by"
@@ -223,7 +262,9 @@ public final class JobQueue {
                 new ArrayList<>(
                         handle.createQuery(
                                         "select tenant, priority, min(sequence) as oldest from job"
-                                                + " where status = 'QUEUED' group by tenant, priority")
+                                                + " where status = 'QUEUED' and memory_bytes <="
+                                                + " :total group by tenant, priority")
+                                .bind("total", capacity.totalBytes())
                                 .map(
                                         (rs, context) ->
                                                 new Candidate(
@@ -246,17 +287,21 @@ public final class JobQueue {
         Instant now = clock.instant();
         Lease lease =
                 new Lease(job.id(), worker, UUID.randomUUID().toString(), now.plus(policy.lease()));
+        boolean trains = job.status() == JobStatus.QUEUED;
         handle.createUpdate(
-                        "update job set status = 'RUNNING', started_at = coalesce(started_at, :now),"
+                        "update job set status = :status, started_at = coalesce(started_at, :started),"
                                 + " lease_worker = :worker, lease_token = :token, lease_until = :until"
                                 + " where id = :id")
-                .bind("now", JobRows.time(now))
+                .bind("status", trains ? JobStatus.RUNNING.name() : job.status().name())
+                .bind("started", Optional.of(JobRows.time(now)).filter(at -> trains))
                 .bind("worker", worker)
                 .bind("token", lease.token())
                 .bind("until", JobRows.time(lease.until()))
                 .bind("id", job.id())
                 .execute();
-        JobEvents.add(handle, clock, job.id(), Level.INFO, "Job started.", NO_DATA);
+        if (trains) {
+            JobEvents.add(handle, clock, job.id(), Level.INFO, "Job started.", NO_DATA);
+        }
         return new Claim(JobRows.find(handle, job.id()).orElseThrow(), lease);
     }
 }

@@ -85,6 +85,9 @@ final class JobRows {
                 Optional.ofNullable(rs.getString("result_model")),
                 new JobProgress(
                         rs.getInt("step"), rs.getInt("total_steps"), rs.getInt("checkpoint_step")),
+                rs.getLong("trained_tokens"),
+                time(rs, "estimated_finish"),
+                rs.getLong("memory_bytes"),
                 rs.getInt("deaths"));
     }
 
@@ -104,6 +107,9 @@ final class JobRows {
                 job.failure(),
                 job.resultModel(),
                 job.progress(),
+                job.trainedTokens(),
+                job.estimatedFinish(),
+                job.memoryBytes(),
                 job.deaths());
     }
 }

@@ -103,33 +103,6 @@ public final class JobStore {
         return new JobPage(hasMore ? jobs.subList(0, limit) : jobs, hasMore);
     }
 
-    /** A job's files are fit: it waits for a worker. */
-    public Job validated(String id) {
-        return change(
-                id,
-                Set.of(JobStatus.VALIDATING_FILES),
-                "queued",
-                (handle, job) ->
-                        become(
-                                handle,
-                                job,
-                                JobStatus.QUEUED,
-                                Level.INFO,
-                                "Files validated, job queued."));
-    }
-
-    /** A job's files are unfit. */
-    public Job rejected(String id, JobFailure failure) {
-        return change(
-                id,
-                Set.of(JobStatus.VALIDATING_FILES, JobStatus.QUEUED),
-                "rejected",
-                (handle, job) -> {
-                    fail(handle, job.id(), failure);
-                    become(handle, job, JobStatus.FAILED, Level.ERROR, failure.message());
-                });
-    }
-
     /**
      * Pauses a tenant's job: at once if it waits, else as soon as its worker hears of it.
      *
@@ -240,8 +213,8 @@ public final class JobStore {
         }
         handle.createUpdate(
                         "update job set status = :status, finished_at = :finished, wish = null,"
-                                + " lease_worker = null, lease_token = null, lease_until = null where"
-                                + " id = :id")
+                                + " lease_worker = null, lease_token = null, lease_until = null,"
+                                + " estimated_finish = null where id = :id")
                 .bind("status", status.name())
                 .bind(
                         "finished",
@@ -249,6 +222,24 @@ public final class JobStore {
                 .bind("id", job.id())
                 .execute();
         JobEvents.add(handle, clock, job.id(), level, message, NO_DATA);
+    }
+
+    /** Ends a lease and nothing else. */
+    static void unlease(Handle handle, String id) {
+        handle.createUpdate(
+                        "update job set lease_worker = null, lease_token = null, lease_until = null"
+                                + " where id = :id")
+                .bind("id", id)
+                .execute();
+    }
+
+    static void sized(Handle handle, String id, JobOutcome.Validated validated) {
+        handle.createUpdate(
+                        "update job set memory_bytes = :bytes, total_steps = :steps where id = :id")
+                .bind("bytes", validated.memoryBytes())
+                .bind("steps", validated.totalSteps())
+                .bind("id", id)
+                .execute();
     }
 
     static void fail(Handle handle, String id, JobFailure failure) {
@@ -288,8 +279,9 @@ public final class JobStore {
         handle.createUpdate(
                         "insert into job (id, tenant, status, priority, specification, created_at,"
                                 + " step, total_steps, checkpoint_step, deaths, event_count,"
-                                + " idempotency_key, idempotency_hash) values (:id, :tenant, :status,"
-                                + " :priority, :specification, :now, 0, 0, 0, 0, 0, :key, :hash)")
+                                + " memory_bytes, trained_tokens, idempotency_key, idempotency_hash)"
+                                + " values (:id, :tenant, :status, :priority, :specification, :now, 0,"
+                                + " 0, 0, 0, 0, 0, 0, :key, :hash)")
                 .bind("id", id)
                 .bind("tenant", wanted.tenant())
                 .bind("status", JobStatus.VALIDATING_FILES.name())
