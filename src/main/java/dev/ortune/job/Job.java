@@ -1,6 +1,7 @@
 package dev.ortune.job;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param trainedTokens so far
  * @param estimatedFinish while it runs, if its pace is known
  * @param memoryBytes that training it will take; 0 until its files are validated
+ * @param resultFiles ids of files that it left
  * @param deaths workers that were lost since the last checkpoint
  */
 public record Job(
@@ -37,9 +39,11 @@ public record Job(
         long trainedTokens,
         Optional<Instant> estimatedFinish,
         long memoryBytes,
+        List<String> resultFiles,
         int deaths) {
 
     public Job {
+        resultFiles = List.copyOf(resultFiles);
         metadata = Map.copyOf(metadata);
     }
 }

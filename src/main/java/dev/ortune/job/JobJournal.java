@@ -56,9 +56,10 @@ public final class JobJournal {
                     }
                     batch.execute();
                     handle.createUpdate(
-                                    "update job set trained_tokens = :tokens, estimated_finish ="
-                                            + " :finish where id = :id")
+                                    "update job set trained_tokens = :tokens, trained_seconds ="
+                                            + " :seconds, estimated_finish = :finish where id = :id")
                             .bind("tokens", steps.get(steps.size() - 1).tokens())
+                            .bind("seconds", steps.get(steps.size() - 1).seconds())
                             .bind("finish", estimatedFinish.map(JobRows::time))
                             .bind("id", jobId)
                             .execute();
@@ -115,6 +116,39 @@ public final class JobJournal {
                                 .bind("id", jobId)
                                 .map((rs, context) -> epoch(rs))
                                 .list());
+    }
+
+    /**
+     * How fast jobs go.
+     *
+     * @param tokensPerSecond over all of them
+     * @param jobs that tell
+     */
+    public record Pace(double tokensPerSecond, int jobs) {}
+
+    /** How fast the newest succeeded jobs on a base went; empty where there are none. */
+    public Optional<Pace> pace(String base, int jobs) {
+        return database.withHandle(
+                handle ->
+                        handle.createQuery(
+                                        "select sum(trained_tokens) as tokens, sum(trained_seconds)"
+                                                + " as seconds, count(*) as jobs from (select"
+                                                + " trained_tokens, trained_seconds from job where"
+                                                + " status = 'SUCCEEDED' and base = :base and"
+                                                + " trained_seconds > 0 order by sequence desc limit"
+                                                + " :jobs) as newest")
+                                .bind("base", base)
+                                .bind("jobs", jobs)
+                                .map(
+                                        (rs, context) ->
+                                                new Pace(
+                                                        rs.getDouble("tokens")
+                                                                / Math.max(
+                                                                        1e-9,
+                                                                        rs.getDouble("seconds")),
+                                                        rs.getInt("jobs")))
+                                .findOne()
+                                .filter(pace -> pace.jobs() > 0));
     }
 
     private static JobStep step(ResultSet rs) throws SQLException {

@@ -2,9 +2,11 @@ package dev.ortune.job;
 
 import dev.ortune.job.JobEvent.Level;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +168,43 @@ public final class JobStore {
                 });
     }
 
+    /** How many jobs there are, of all tenants. */
+    public JobCounts counts() {
+        return database.withHandle(
+                handle -> {
+                    Map<JobStatus, Long> byStatus = new EnumMap<>(JobStatus.class);
+                    handle.createQuery("select status, count(*) as jobs from job group by status")
+                            .map(
+                                    (rs, context) ->
+                                            byStatus.put(
+                                                    JobStatus.valueOf(rs.getString("status")),
+                                                    rs.getLong("jobs")))
+                            .list();
+                    double waited =
+                            handle.createQuery(
+                                            "select min(created_at) as oldest from job where status ="
+                                                    + " 'QUEUED'")
+                                    .map((rs, context) -> JobRows.time(rs, "oldest"))
+                                    .one()
+                                    .map(oldest -> Duration.between(oldest, clock.instant()))
+                                    .map(wait -> wait.toMillis() / 1e3)
+                                    .orElse(0.0);
+                    return new JobCounts(byStatus, waited);
+                });
+    }
+
+    /** A job has left a file; telling it twice is as good as once. */
+    public void addResultFile(String id, String fileId) {
+        database.useHandle(
+                handle ->
+                        handle.createUpdate(
+                                        "insert into job_file (job_id, file_id) values (:id, :file) on"
+                                                + " conflict do nothing")
+                                .bind("id", id)
+                                .bind("file", fileId)
+                                .execute());
+    }
+
     @FunctionalInterface
     private interface Change {
         void apply(Handle handle, Job job);
@@ -252,7 +291,13 @@ public final class JobStore {
                 .execute();
     }
 
-    private Optional<Job> repeated(NewJob wanted) {
+    /**
+     * The job that the same request has created before, if it has a key.
+     *
+     * @throws dev.ortune.error.InvalidInputException {@code IDEMPOTENCY_KEY_REUSED} when the key
+     *     stands for another request
+     */
+    public Optional<Job> repeated(NewJob wanted) {
         return wanted.idempotency().flatMap(request -> repeated(wanted.tenant(), request));
     }
 
@@ -277,13 +322,15 @@ public final class JobStore {
         String id = newId();
         Instant now = clock.instant();
         handle.createUpdate(
-                        "insert into job (id, tenant, status, priority, specification, created_at,"
+                        "insert into job (id, tenant, base, status, priority, specification, created_at,"
                                 + " step, total_steps, checkpoint_step, deaths, event_count,"
-                                + " memory_bytes, trained_tokens, idempotency_key, idempotency_hash)"
-                                + " values (:id, :tenant, :status, :priority, :specification, :now, 0,"
-                                + " 0, 0, 0, 0, 0, 0, :key, :hash)")
+                                + " memory_bytes, trained_tokens, trained_seconds, idempotency_key,"
+                                + " idempotency_hash)"
+                                + " values (:id, :tenant, :base, :status, :priority, :specification, :now,"
+                                + " 0, 0, 0, 0, 0, 0, 0, 0, :key, :hash)")
                 .bind("id", id)
                 .bind("tenant", wanted.tenant())
+                .bind("base", wanted.base())
                 .bind("status", JobStatus.VALIDATING_FILES.name())
                 .bind("priority", wanted.priority())
                 .bind("specification", wanted.specification())

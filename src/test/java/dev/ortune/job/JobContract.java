@@ -428,12 +428,12 @@ abstract class JobContract {
     }
 
     private static NewJob job(String tenant, Map<String, String> metadata, int priority) {
-        return new NewJob(tenant, "{\"base\": \"b\"}", metadata, priority, Optional.empty());
+        return new NewJob(tenant, "b", "{\"base\": \"b\"}", metadata, priority, Optional.empty());
     }
 
     private static NewJob idempotent(String tenant, String key, String sha256) {
         return new NewJob(
-                tenant, "{}", Map.of(), 0, Optional.of(new NewJob.Idempotency(key, sha256)));
+                tenant, "b", "{}", Map.of(), 0, Optional.of(new NewJob.Idempotency(key, sha256)));
     }
 
     private static List<String> ids(List<Job> jobs) {

@@ -226,7 +226,7 @@ class JobWorkerTest {
     }
 
     private Job queued() {
-        return store.create(new NewJob("a", "{}", Map.of(), 0, Optional.empty()));
+        return store.create(new NewJob("a", "b", "{}", Map.of(), 0, Optional.empty()));
     }
 
     private Job await(Job job, Predicate<Job> condition) {

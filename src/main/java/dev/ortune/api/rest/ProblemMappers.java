@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.ortune.api.inference.RetryAfter;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InternalException;
+import dev.ortune.error.InvalidInputException;
 import dev.ortune.error.OrtuneException;
 import dev.ortune.error.UnavailableException;
 import jakarta.validation.ConstraintViolation;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -41,9 +43,12 @@ public final class ProblemMappers {
         }
         String detail =
                 fault instanceof InternalException ? InternalProblem.DETAIL : fault.getMessage();
+        Optional<String> field =
+                fault instanceof InvalidInputException invalid ? invalid.field() : Optional.empty();
         Response response =
                 response(
-                        Problem.of(status(fault.code()), fault.code(), detail, fault.remedy()),
+                        Problem.of(status(fault.code()), fault.code(), detail, fault.remedy())
+                                .at(field),
                         uri);
         return RetryAfter.of(fault)
                 .map(
