@@ -116,6 +116,7 @@ class ArchitectureTest {
                                             "encoder",
                                             "batch",
                                             "cache",
+                                            "database",
                                             "repository",
                                             "repository.archive",
                                             "checkpoint",
@@ -134,7 +135,8 @@ class ArchitectureTest {
                                             "serve",
                                             "repository",
                                             "adapter",
-                                            "access")),
+                                            "access",
+                                            "database")),
                             Map.entry(
                                     "api.rest.oip",
                                     Set.of("api.inference", "api.rest", "repository", "serve")),

@@ -81,11 +81,12 @@ abstract class ModelsContract {
     }
 
     @Test
-    void theServiceIsReadyWithItsModels() {
+    void theServiceIsReadyWithItsModelsAndItsDatabase() {
         given().get("/q/health/ready")
                 .then()
                 .statusCode(200)
                 .body("status", equalTo("UP"))
+                .body("checks.find { it.name == 'database' }.status", equalTo("UP"))
                 .body(
                         "checks.find { it.name == 'models' }.data.names",
                         equalTo("by-peft, reviews"));

@@ -1,0 +1,35 @@
+package dev.ortune.serve;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Where jobs, files, keys and webhooks are kept; checked at start. */
+@ConfigMapping(prefix = "ortune.database")
+public interface DatabaseConfiguration {
+
+    /**
+     * As JDBC has it, H2 or PostgreSQL; an H2 database in the home folder by default. Environment:
+     * {@code ORTUNE_DATABASE_URL}.
+     */
+    Optional<String> url();
+
+    /** Environment: {@code ORTUNE_DATABASE_USERNAME}. */
+    Optional<String> username();
+
+    /** Environment: {@code ORTUNE_DATABASE_PASSWORD}. */
+    Optional<String> password();
+
+    /** Connections open at the same time. Environment: {@code ORTUNE_DATABASE_MAX_CONNECTIONS}. */
+    @WithDefault("16")
+    @Min(2)
+    @Max(1_000)
+    int maxConnections();
+
+    /** How long a statement waits for a connection. Environment: {@code ORTUNE_DATABASE_PATIENCE}. */
+    @WithDefault("PT5S")
+    Duration patience();
+}
