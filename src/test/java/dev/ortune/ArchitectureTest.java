@@ -95,6 +95,7 @@ class ArchitectureTest {
                                     "repository",
                                     Set.of(
                                             "repository.archive",
+                                            "access",
                                             "io",
                                             "checkpoint",
                                             "graph",

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * A version of a model, as clients see it.
  *
- * @param name the model's name
+ * @param name the model's name, without its tenant
  * @param version this version's number
  * @param versions all numbers that the model has, ascending
  * @param aliases numbers by alias

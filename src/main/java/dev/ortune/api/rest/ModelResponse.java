@@ -59,7 +59,7 @@ public record ModelResponse(
         SortedMap<String, Alias> aliases = new TreeMap<>();
         model.aliases().forEach((name, alias) -> aliases.put(name, Alias.of(alias)));
         return new ModelResponse(
-                model.name(),
+                model.name().name(),
                 model.readOnly(),
                 aliases,
                 model.versions().stream()
