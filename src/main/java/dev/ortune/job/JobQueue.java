@@ -22,16 +22,17 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class JobQueue {
 
-    private static final String NO_DATA = "{}";
-
     private final Jdbi database;
     private final InstantSource clock;
     private final ClaimPolicy policy;
+    private final JobChanges changes;
 
-    public JobQueue(Jdbi database, InstantSource clock, ClaimPolicy policy) {
+    /** A queue whose changes a listener hears of. */
+    public JobQueue(Jdbi database, InstantSource clock, ClaimPolicy policy, JobListener listener) {
         this.database = database;
         this.clock = clock;
         this.policy = policy;
+        this.changes = new JobChanges(clock, listener);
     }
 
     /**
@@ -110,7 +111,7 @@ public final class JobQueue {
                     .execute();
             message = "Job succeeded: model " + success.model() + ".";
         } else if (outcome instanceof JobOutcome.Failed failed) {
-            JobStore.fail(handle, job.id(), failed.failure());
+            changes.fail(handle, job.id(), failed.failure());
             level = Level.ERROR;
             message = failed.failure().message();
         } else if (outcome instanceof JobOutcome.Paused) {
@@ -125,7 +126,7 @@ public final class JobQueue {
         if (status == JobStatus.QUEUED && job.wish().isPresent()) {
             status = job.wish().get() == JobWish.CANCEL ? JobStatus.CANCELLED : JobStatus.PAUSED;
         }
-        JobStore.become(handle, clock, job, status, level, message);
+        changes.become(handle, job, status, level, message);
     }
 
     private Optional<Job> held(Handle handle, Lease lease) {
@@ -159,9 +160,8 @@ public final class JobQueue {
                 .execute();
         if (job.wish().isPresent()) {
             boolean cancel = job.wish().get() == JobWish.CANCEL;
-            JobStore.become(
+            changes.become(
                     handle,
-                    clock,
                     job,
                     cancel ? JobStatus.CANCELLED : JobStatus.PAUSED,
                     Level.INFO,
@@ -177,19 +177,17 @@ public final class JobQueue {
                                     + " times after step "
                                     + job.progress().checkpointStep()
                                     + "; it may be short of memory.");
-            JobStore.fail(handle, job.id(), failure);
-            JobStore.become(handle, clock, job, JobStatus.FAILED, Level.ERROR, failure.message());
+            changes.fail(handle, job.id(), failure);
+            changes.become(handle, job, JobStatus.FAILED, Level.ERROR, failure.message());
             return false;
         }
-        JobEvents.add(
+        changes.tell(
                 handle,
-                clock,
                 job.id(),
                 Level.WARN,
                 "The worker was lost; another one goes on after step "
                         + job.progress().checkpointStep()
-                        + ".",
-                NO_DATA);
+                        + ".");
         return true;
     }
 
@@ -246,17 +244,7 @@ public final class JobQueue {
         Instant now = clock.instant();
         Lease lease =
                 new Lease(job.id(), worker, UUID.randomUUID().toString(), now.plus(policy.lease()));
-        handle.createUpdate(
-                        "update job set status = 'RUNNING', started_at = coalesce(started_at, :now),"
-                                + " lease_worker = :worker, lease_token = :token, lease_until = :until"
-                                + " where id = :id")
-                .bind("now", JobRows.time(now))
-                .bind("worker", worker)
-                .bind("token", lease.token())
-                .bind("until", JobRows.time(lease.until()))
-                .bind("id", job.id())
-                .execute();
-        JobEvents.add(handle, clock, job.id(), Level.INFO, "Job started.", NO_DATA);
+        changes.run(handle, job, lease, now);
         return new Claim(JobRows.find(handle, job.id()).orElseThrow(), lease);
     }
 }
