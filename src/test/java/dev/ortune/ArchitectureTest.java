@@ -106,6 +106,7 @@ class ArchitectureTest {
                                     "encoder",
                                     Set.of("checkpoint", "graph", "export", "ort", "adapter")),
                             Map.entry("job", Set.of()),
+                            Map.entry("webhook", Set.of("job")),
                             Map.entry("batch", Set.of()),
                             Map.entry("cache", Set.of()),
                             Map.entry(
