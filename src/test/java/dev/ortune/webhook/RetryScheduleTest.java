@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,9 +33,7 @@ class RetryScheduleTest {
     void delaysAreStretchedAtRandomWithinBounds() {
         RetrySchedule schedule = new RetrySchedule(List.of(Duration.ofSeconds(100)), 0.1);
         List<Duration> delays =
-                java.util.stream.Stream.generate(() -> schedule.after(1).orElseThrow())
-                        .limit(1000)
-                        .toList();
+                Stream.generate(() -> schedule.after(1).orElseThrow()).limit(1000).toList();
         assertThat(delays)
                 .allMatch(delay -> delay.compareTo(Duration.ofSeconds(100)) >= 0)
                 .allMatch(delay -> delay.compareTo(Duration.ofSeconds(110)) <= 0);

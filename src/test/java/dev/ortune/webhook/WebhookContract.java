@@ -122,6 +122,18 @@ abstract class WebhookContract {
     }
 
     @Test
+    void anAddressInsideIsRefusedAtOnceWhereItIsNotAllowed() {
+        WebhookStore strict = new WebhookStore(database, () -> now, TargetPolicy.publicOnly());
+        assertThatThrownBy(
+                        () -> strict.create(new NewWebhook("a", "http://10.0.0.1/", Set.of(), "")))
+                .isInstanceOfSatisfying(
+                        InvalidInputException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST))
+                .hasMessageContaining("not of the open internet");
+        assertThat(strict.list("a")).isEmpty();
+    }
+
+    @Test
     void aTenantHasOnlySoManyEndpoints() {
         for (int i = 0; i < WebhookStore.MOST_ENDPOINTS_PER_TENANT; i++) {
             endpoint("a");
