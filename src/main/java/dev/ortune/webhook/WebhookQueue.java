@@ -168,12 +168,7 @@ final class WebhookQueue {
                         : settings.schedule()
                                 .after(attempts)
                                 .map(delay -> now.plus(longer(delay, reply.retryAfter())));
-        WebhookDelivery.State state =
-                reply.isSuccess()
-                        ? WebhookDelivery.State.DELIVERED
-                        : next.isPresent()
-                                ? WebhookDelivery.State.PENDING
-                                : WebhookDelivery.State.FAILED;
+        WebhookDelivery.State state = state(reply, next.isPresent());
         handle.createUpdate(
                         "update webhook_delivery set state = :state, attempts = :attempts,"
                                 + " next_attempt_at = :next, finished_at = :finished, last_status ="
@@ -189,6 +184,13 @@ final class WebhookQueue {
                 .bind("error", Optional.of(reply.error()).filter(text -> !reply.isSuccess()))
                 .bind("id", delivery.id())
                 .execute();
+    }
+
+    private static WebhookDelivery.State state(Reply reply, boolean goesOn) {
+        if (reply.isSuccess()) {
+            return WebhookDelivery.State.DELIVERED;
+        }
+        return goesOn ? WebhookDelivery.State.PENDING : WebhookDelivery.State.FAILED;
     }
 
     /** Sends nothing more to an endpoint, not even what waits for it. */
