@@ -109,6 +109,24 @@ class ArchitectureTest {
                             Map.entry("job", Set.of()),
                             Map.entry("database", Set.of()),
                             Map.entry("access", Set.of()),
+                            Map.entry("webhook", Set.of("job")),
+                            Map.entry("file", Set.of("io")),
+                            Map.entry(
+                                    "tuning",
+                                    Set.of(
+                                            "job",
+                                            "file",
+                                            "access",
+                                            "webhook",
+                                            "repository",
+                                            "dataset",
+                                            "dataset.check",
+                                            "tokenizer",
+                                            "train",
+                                            "graph",
+                                            "export",
+                                            "base",
+                                            "io")),
                             Map.entry("batch", Set.of()),
                             Map.entry("cache", Set.of()),
                             Map.entry(
@@ -257,7 +275,10 @@ class ArchitectureTest {
                 .that(
                         not(
                                 resideInAnyPackage(
-                                        "dev.ortune.api..", "dev.ortune.serve", "dev.ortune.cli")))
+                                        "dev.ortune.api..",
+                                        "dev.ortune.serve",
+                                        "dev.ortune.tuning",
+                                        "dev.ortune.cli")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus..", "jakarta..", "io.smallrye..")

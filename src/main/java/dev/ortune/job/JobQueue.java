@@ -22,16 +22,17 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class JobQueue {
 
-    private static final String NO_DATA = "{}";
-
     private final Jdbi database;
     private final InstantSource clock;
     private final ClaimPolicy policy;
+    private final JobChanges changes;
 
-    public JobQueue(Jdbi database, InstantSource clock, ClaimPolicy policy) {
+    /** A queue whose changes a listener hears of. */
+    public JobQueue(Jdbi database, InstantSource clock, ClaimPolicy policy, JobListener listener) {
         this.database = database;
         this.clock = clock;
         this.policy = policy;
+        this.changes = new JobChanges(clock, listener);
     }
 
     /**
@@ -122,11 +123,11 @@ public final class JobQueue {
             return;
         }
         if (job.status() == JobStatus.VALIDATING_FILES && outcome instanceof JobOutcome.GivenUp) {
-            JobStore.unlease(handle, job.id());
+            changes.unlease(handle, job.id());
             return;
         }
         if (outcome instanceof JobOutcome.Validated validated) {
-            JobStore.sized(handle, job.id(), validated);
+            changes.sized(handle, job.id(), validated);
             message = "Files validated, job queued.";
         } else if (outcome instanceof JobOutcome.Succeeded success) {
             handle.createUpdate("update job set result_model = :model where id = :id")
@@ -135,7 +136,7 @@ public final class JobQueue {
                     .execute();
             message = "Job succeeded: model " + success.model() + ".";
         } else if (outcome instanceof JobOutcome.Failed failed) {
-            JobStore.fail(handle, job.id(), failed.failure());
+            changes.fail(handle, job.id(), failed.failure());
             level = Level.ERROR;
             message = failed.failure().message();
         } else if (outcome instanceof JobOutcome.Held held) {
@@ -153,7 +154,7 @@ public final class JobQueue {
         if (status == JobStatus.QUEUED && job.wish().isPresent()) {
             status = job.wish().get() == JobWish.CANCEL ? JobStatus.CANCELLED : JobStatus.PAUSED;
         }
-        JobStore.become(handle, clock, job, status, level, message);
+        changes.become(handle, job, status, level, message);
     }
 
     private Optional<Job> held(Handle handle, Lease lease) {
@@ -189,9 +190,8 @@ public final class JobQueue {
                 .execute();
         if (job.wish().isPresent()) {
             boolean cancel = job.wish().get() == JobWish.CANCEL;
-            JobStore.become(
+            changes.become(
                     handle,
-                    clock,
                     job,
                     cancel ? JobStatus.CANCELLED : JobStatus.PAUSED,
                     Level.INFO,
@@ -209,8 +209,8 @@ public final class JobQueue {
                                     + ", the last time because "
                                     + how
                                     + ".");
-            JobStore.fail(handle, job.id(), failure);
-            JobStore.become(handle, clock, job, JobStatus.FAILED, Level.ERROR, failure.message());
+            changes.fail(handle, job.id(), failure);
+            changes.become(handle, job, JobStatus.FAILED, Level.ERROR, failure.message());
             return;
         }
         String message =
@@ -220,9 +220,9 @@ public final class JobQueue {
                         + job.progress().checkpointStep()
                         + ".";
         if (job.status() == JobStatus.RUNNING) {
-            JobStore.become(handle, clock, job, JobStatus.QUEUED, Level.WARN, message);
+            changes.become(handle, job, JobStatus.QUEUED, Level.WARN, message);
         } else {
-            JobStore.unlease(handle, job.id());
+            changes.unlease(handle, job.id());
         }
     }
 
@@ -288,19 +288,9 @@ public final class JobQueue {
         Lease lease =
                 new Lease(job.id(), worker, UUID.randomUUID().toString(), now.plus(policy.lease()));
         boolean trains = job.status() == JobStatus.QUEUED;
-        handle.createUpdate(
-                        "update job set status = :status, started_at = coalesce(started_at, :started),"
-                                + " lease_worker = :worker, lease_token = :token, lease_until = :until"
-                                + " where id = :id")
-                .bind("status", trains ? JobStatus.RUNNING.name() : job.status().name())
-                .bind("started", Optional.of(JobRows.time(now)).filter(at -> trains))
-                .bind("worker", worker)
-                .bind("token", lease.token())
-                .bind("until", JobRows.time(lease.until()))
-                .bind("id", job.id())
-                .execute();
+        changes.lease(handle, job, lease);
         if (trains) {
-            JobEvents.add(handle, clock, job.id(), Level.INFO, "Job started.", NO_DATA);
+            changes.run(handle, job, now);
         }
         return new Claim(JobRows.find(handle, job.id()).orElseThrow(), lease);
     }

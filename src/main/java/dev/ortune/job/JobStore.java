@@ -25,17 +25,19 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
  */
 public final class JobStore {
 
-    private static final String NO_DATA = "{}";
     private static final String ID_CHARACTERS = "abcdefghijklmnopqrstuvwxyz234567";
     private static final int ID_LENGTH = 26;
 
     private final Jdbi database;
     private final InstantSource clock;
+    private final JobChanges changes;
     private final SecureRandom random = new SecureRandom();
 
-    public JobStore(Jdbi database, InstantSource clock) {
+    /** A store whose changes a listener hears of. */
+    public JobStore(Jdbi database, InstantSource clock, JobListener listener) {
         this.database = database;
         this.clock = clock;
+        this.changes = new JobChanges(clock, listener);
     }
 
     /**
@@ -120,7 +122,7 @@ public final class JobStore {
                     if (job.status() == JobStatus.RUNNING) {
                         wish(handle, job, JobWish.PAUSE, "Pause asked for.");
                     } else {
-                        become(handle, job, JobStatus.PAUSED, Level.INFO, "Job paused.");
+                        changes.become(handle, job, JobStatus.PAUSED, Level.INFO, "Job paused.");
                     }
                 });
     }
@@ -137,7 +139,8 @@ public final class JobStore {
                 Set.of(JobStatus.PAUSED),
                 "resumed",
                 (handle, job) ->
-                        become(handle, job, JobStatus.QUEUED, Level.INFO, "Job resumed, queued."));
+                        changes.become(
+                                handle, job, JobStatus.QUEUED, Level.INFO, "Job resumed, queued."));
     }
 
     /**
@@ -163,7 +166,8 @@ public final class JobStore {
                     if (job.status() == JobStatus.RUNNING) {
                         wish(handle, job, JobWish.CANCEL, "Cancellation asked for.");
                     } else {
-                        become(handle, job, JobStatus.CANCELLED, Level.INFO, "Job cancelled.");
+                        changes.become(
+                                handle, job, JobStatus.CANCELLED, Level.INFO, "Job cancelled.");
                     }
                 });
     }
@@ -232,63 +236,7 @@ public final class JobStore {
                 .bind("wish", wish.name())
                 .bind("id", job.id())
                 .execute();
-        JobEvents.add(handle, clock, job.id(), Level.INFO, message, NO_DATA);
-    }
-
-    private void become(Handle handle, Job job, JobStatus status, Level level, String message) {
-        become(handle, clock, job, status, level, message);
-    }
-
-    /** Changes the status, which ends any lease, and tells of it. */
-    static void become(
-            Handle handle,
-            InstantSource clock,
-            Job job,
-            JobStatus status,
-            Level level,
-            String message) {
-        if (!job.status().next().contains(status)) {
-            throw new IllegalStateException(job.id() + ": " + job.status() + " to " + status);
-        }
-        handle.createUpdate(
-                        "update job set status = :status, finished_at = :finished, wish = null,"
-                                + " lease_worker = null, lease_token = null, lease_until = null,"
-                                + " estimated_finish = null where id = :id")
-                .bind("status", status.name())
-                .bind(
-                        "finished",
-                        Optional.of(JobRows.time(clock.instant())).filter(at -> status.isFinal()))
-                .bind("id", job.id())
-                .execute();
-        JobEvents.add(handle, clock, job.id(), level, message, NO_DATA);
-    }
-
-    /** Ends a lease and nothing else. */
-    static void unlease(Handle handle, String id) {
-        handle.createUpdate(
-                        "update job set lease_worker = null, lease_token = null, lease_until = null"
-                                + " where id = :id")
-                .bind("id", id)
-                .execute();
-    }
-
-    static void sized(Handle handle, String id, JobOutcome.Validated validated) {
-        handle.createUpdate(
-                        "update job set memory_bytes = :bytes, total_steps = :steps where id = :id")
-                .bind("bytes", validated.memoryBytes())
-                .bind("steps", validated.totalSteps())
-                .bind("id", id)
-                .execute();
-    }
-
-    static void fail(Handle handle, String id, JobFailure failure) {
-        handle.createUpdate(
-                        "update job set failure_code = :code, failure_message = :message where id ="
-                                + " :id")
-                .bind("code", failure.code())
-                .bind("message", failure.message())
-                .bind("id", id)
-                .execute();
+        changes.tell(handle, job.id(), Level.INFO, message);
     }
 
     /**
@@ -348,7 +296,7 @@ public final class JobStore {
                                         .bind("name", name)
                                         .bind("value", value)
                                         .execute());
-        JobEvents.add(handle, clock, id, Level.INFO, "Job created, validating files.", NO_DATA);
+        changes.tell(handle, id, Level.INFO, "Job created, validating files.");
         return JobRows.find(handle, id).orElseThrow();
     }
 

@@ -7,6 +7,7 @@ import dev.ortune.file.FileStore;
 import dev.ortune.job.ClaimPolicy;
 import dev.ortune.job.JobEvents;
 import dev.ortune.job.JobJournal;
+import dev.ortune.job.JobListener;
 import dev.ortune.job.JobQueue;
 import dev.ortune.job.JobStore;
 import dev.ortune.repository.AdapterUploads;
@@ -26,8 +27,8 @@ public final class TuningBeans {
 
     @Produces
     @Singleton
-    JobStore jobs(Jdbi database) {
-        return new JobStore(database, CLOCK);
+    JobStore jobs(Jdbi database, JobListener listener) {
+        return new JobStore(database, CLOCK, listener);
     }
 
     @Produces
@@ -44,7 +45,7 @@ public final class TuningBeans {
 
     @Produces
     @Singleton
-    JobQueue queue(Jdbi database, WorkerConfiguration worker) {
+    JobQueue queue(Jdbi database, WorkerConfiguration worker, JobListener listener) {
         if (worker.heartbeat().multipliedBy(2).compareTo(worker.lease()) > 0) {
             throw new InvalidInputException(
                     ErrorCode.INVALID_OPTION,
@@ -59,7 +60,8 @@ public final class TuningBeans {
                 database,
                 CLOCK,
                 new ClaimPolicy(
-                        worker.lease(), worker.maxRunningPerTenant(), worker.maxDeaths()));
+                        worker.lease(), worker.maxRunningPerTenant(), worker.maxDeaths()),
+                listener);
     }
 
     @Produces

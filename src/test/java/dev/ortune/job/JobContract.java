@@ -47,8 +47,8 @@ abstract class JobContract {
         DataSource source = database();
         Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
         database = Jdbi.create(source);
-        store = new JobStore(database, () -> now);
-        queue = new JobQueue(database, () -> now, POLICY);
+        store = new JobStore(database, () -> now, JobListener.NONE);
+        queue = new JobQueue(database, () -> now, POLICY, JobListener.NONE);
         events = new JobEvents(database, () -> now);
     }
 
@@ -283,7 +283,8 @@ abstract class JobContract {
 
     @Test
     void aTenantRunsNoMoreThanItsShare() {
-        JobQueue narrow = new JobQueue(database, () -> now, new ClaimPolicy(LEASE, 1, 3));
+        JobQueue narrow =
+                new JobQueue(database, () -> now, new ClaimPolicy(LEASE, 1, 3), JobListener.NONE);
         queued("a", 9);
         queued("a", 9);
         Job other = queued("b", 0);

@@ -45,8 +45,13 @@ class JobWorkerTest {
                         "");
         Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
         Jdbi database = Jdbi.create(pool);
-        store = new JobStore(database, CLOCK);
-        queue = new JobQueue(database, CLOCK, new ClaimPolicy(Duration.ofSeconds(20), 100, 3));
+        store = new JobStore(database, CLOCK, JobListener.NONE);
+        queue =
+                new JobQueue(
+                        database,
+                        CLOCK,
+                        new ClaimPolicy(Duration.ofSeconds(20), 100, 3),
+                        JobListener.NONE);
     }
 
     @AfterEach
@@ -150,7 +155,10 @@ class JobWorkerTest {
     void aWorkerWhoseLeaseWasLostStopsAndChangesNothing() throws Exception {
         JobQueue brief =
                 new JobQueue(
-                        Jdbi.create(pool), CLOCK, new ClaimPolicy(Duration.ofMillis(300), 100, 3));
+                        Jdbi.create(pool),
+                        CLOCK,
+                        new ClaimPolicy(Duration.ofMillis(300), 100, 3),
+                        JobListener.NONE);
         Job job = queued();
         List<StopReason> reasons = new CopyOnWriteArrayList<>();
         CountDownLatch stopped = new CountDownLatch(1);
