@@ -162,6 +162,20 @@ class ArchitectureTest {
                             Map.entry(
                                     "api.rest.tei",
                                     Set.of("api.inference", "api.rest", "repository", "serve")),
+                            Map.entry(
+                                    "api.rest.openai",
+                                    Set.of(
+                                            "api.inference",
+                                            "api.rest",
+                                            "serve",
+                                            "tuning",
+                                            "job",
+                                            "file",
+                                            "webhook",
+                                            "access",
+                                            "graph",
+                                            "tokenizer",
+                                            "train")),
                             Map.entry("api.grpc.proto", Set.of()),
                             Map.entry(
                                     "api.grpc",

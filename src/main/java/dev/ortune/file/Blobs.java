@@ -43,9 +43,7 @@ final class Blobs {
         try {
             AtomicFiles.write(
                     path(id),
-                    out ->
-                            bytes[0] =
-                                    copy(content, new DigestOutputStream(out, digest), maxBytes));
+                    out -> bytes[0] = copy(content, new DigestOutputStream(out, digest), maxBytes));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

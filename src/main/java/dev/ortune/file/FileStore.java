@@ -206,7 +206,9 @@ public final class FileStore {
                 || plain.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidInputException(
                     ErrorCode.INVALID_REQUEST,
-                    "file: The file's name is blank, longer than " + MAX_NAME + " or not printable.",
+                    "file: The file's name is blank, longer than "
+                            + MAX_NAME
+                            + " or not printable.",
                     "Send the file with a plain name such as reviews.jsonl.");
         }
         return plain;

@@ -172,6 +172,18 @@ public final class JobStore {
                 });
     }
 
+    /** Whether nothing more happens to a job, of whatever tenant; also when there is none. */
+    public boolean isFinal(String id) {
+        return database.withHandle(
+                        handle ->
+                                handle.createQuery("select status from job where id = :id")
+                                        .bind("id", id)
+                                        .mapTo(String.class)
+                                        .findOne())
+                .map(status -> JobStatus.valueOf(status).isFinal())
+                .orElse(true);
+    }
+
     /** How many jobs there are, of all tenants. */
     public JobCounts counts() {
         return database.withHandle(

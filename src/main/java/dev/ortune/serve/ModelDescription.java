@@ -1,6 +1,7 @@
 package dev.ortune.serve;
 
 import dev.ortune.adapter.LabelScheme;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param base the base's name as its adapter gives it
  * @param labels the labels, in the order of logits and scores
  * @param maxTokens longer texts are cut to this many tokens
+ * @param published when this version was
+ * @param shared whether the operator gave it to all tenants
  */
 public record ModelDescription(
         String name,
@@ -22,7 +25,9 @@ public record ModelDescription(
         Map<String, String> aliases,
         String base,
         LabelScheme labels,
-        int maxTokens) {
+        int maxTokens,
+        Instant published,
+        boolean shared) {
 
     public ModelDescription {
         versions = List.copyOf(versions);

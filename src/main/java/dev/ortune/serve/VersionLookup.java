@@ -90,7 +90,9 @@ final class VersionLookup implements RepositoryListener {
                 aliases,
                 record.base(),
                 record.labelScheme(),
-                record.maxTokens());
+                record.maxTokens(),
+                record.published(),
+                version.readOnly());
     }
 
     private static ModelDescription alone(PublishedVersion version) {
@@ -103,7 +105,9 @@ final class VersionLookup implements RepositoryListener {
                 Map.of(),
                 record.base(),
                 record.labelScheme(),
-                record.maxTokens());
+                record.maxTokens(),
+                record.published(),
+                version.readOnly());
     }
 
     @Override

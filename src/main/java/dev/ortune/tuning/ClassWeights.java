@@ -46,7 +46,8 @@ public sealed interface ClassWeights {
             return new Balanced();
         }
         Map<String, Double> weights = new TreeMap<>();
-        json.properties().forEach(entry -> weights.put(entry.getKey(), entry.getValue().doubleValue()));
+        json.properties()
+                .forEach(entry -> weights.put(entry.getKey(), entry.getValue().doubleValue()));
         return new Given(weights);
     }
 }

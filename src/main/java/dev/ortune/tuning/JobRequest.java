@@ -54,7 +54,9 @@ public record JobRequest(
                 "priority",
                 "must be between -" + MAX_PRIORITY + " and " + MAX_PRIORITY);
         TuningFault.require(
-                metadata.size() <= MAX_NOTES, "metadata", "must have at most " + MAX_NOTES + " notes");
+                metadata.size() <= MAX_NOTES,
+                "metadata",
+                "must have at most " + MAX_NOTES + " notes");
         metadata.forEach(
                 (name, note) ->
                         TuningFault.require(

@@ -27,7 +27,8 @@ final class PendingWrites {
             try {
                 writes.peek().run();
             } catch (RuntimeException e) {
-                LOG.warnf(e, "What a job reports waits for the database (%d writes)", writes.size());
+                LOG.warnf(
+                        e, "What a job reports waits for the database (%d writes)", writes.size());
                 return;
             }
             writes.remove();

@@ -39,7 +39,10 @@ public record TrainingProgram(List<String> command, Path home) {
         command.add(executable);
         if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
             command.addAll(
-                    List.of("--enable-native-access=ALL-UNNAMED", "-Xmx" + heap, "-XX:+UseSerialGC"));
+                    List.of(
+                            "--enable-native-access=ALL-UNNAMED",
+                            "-Xmx" + heap,
+                            "-XX:+UseSerialGC"));
             String classPath = System.getProperty("java.class.path");
             if (classPath.endsWith(JAR) && !classPath.contains(File.pathSeparator)) {
                 command.addAll(List.of("-jar", classPath));

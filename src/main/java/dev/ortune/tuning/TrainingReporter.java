@@ -80,8 +80,7 @@ final class TrainingReporter {
 
     /** Writes once in a while. */
     void writeIfDue() {
-        if (steps.size() >= MOST_STEPS
-                || clock.instant().isAfter(written.plus(BETWEEN_WRITES))) {
+        if (steps.size() >= MOST_STEPS || clock.instant().isAfter(written.plus(BETWEEN_WRITES))) {
             write();
         }
     }
@@ -180,8 +179,7 @@ final class TrainingReporter {
         List<JobStep> some = List.copyOf(steps);
         steps.clear();
         JobStep last = some.get(some.size() - 1);
-        long left =
-                Math.round(1e3 * last.seconds() / last.step() * (totalSteps - last.step()));
+        long left = Math.round(1e3 * last.seconds() / last.step() * (totalSteps - last.step()));
         Optional<Instant> finish = Optional.of(clock.instant().plusMillis(left));
         writes.add(() -> places.journal().add(job.id(), some, finish));
     }

@@ -5,6 +5,7 @@ import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
 import dev.ortune.file.FileStore;
 import dev.ortune.job.ClaimPolicy;
+import dev.ortune.job.EventFeed;
 import dev.ortune.job.JobEvents;
 import dev.ortune.job.JobJournal;
 import dev.ortune.job.JobListener;
@@ -13,9 +14,11 @@ import dev.ortune.job.JobStore;
 import dev.ortune.repository.AdapterUploads;
 import dev.ortune.repository.KnownBases;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.jdbi.v3.core.Jdbi;
 
@@ -24,6 +27,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class TuningBeans {
 
     private static final InstantSource CLOCK = InstantSource.system();
+    private static final Duration FEED_INTERVAL = Duration.ofMillis(200);
 
     @Produces
     @Singleton
@@ -35,6 +39,16 @@ public final class TuningBeans {
     @Singleton
     JobEvents events(Jdbi database) {
         return new JobEvents(database, CLOCK);
+    }
+
+    @Produces
+    @Singleton
+    EventFeed feed(JobStore jobs, JobEvents events) {
+        return new EventFeed(jobs, events, FEED_INTERVAL);
+    }
+
+    void close(@Disposes EventFeed feed) {
+        feed.close();
     }
 
     @Produces
@@ -59,8 +73,7 @@ public final class TuningBeans {
         return new JobQueue(
                 database,
                 CLOCK,
-                new ClaimPolicy(
-                        worker.lease(), worker.maxRunningPerTenant(), worker.maxDeaths()),
+                new ClaimPolicy(worker.lease(), worker.maxRunningPerTenant(), worker.maxDeaths()),
                 listener);
     }
 
@@ -84,8 +97,7 @@ public final class TuningBeans {
 
     @Produces
     @Singleton
-    JobResults results(
-            AdapterUploads uploads, FileStore files, JobStore jobs, JobJournal journal) {
+    JobResults results(AdapterUploads uploads, FileStore files, JobStore jobs, JobJournal journal) {
         return new JobResults(new ModelPublisher(uploads), files, jobs, journal);
     }
 

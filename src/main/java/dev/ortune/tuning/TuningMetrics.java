@@ -26,8 +26,7 @@ final class TuningMetrics implements TuningListener {
     /** What a slot shows. */
     private record Shown(int totalSteps, JobStep step, double validationLoss, double accuracy) {
         static final JobStep NO_STEP =
-                new JobStep(
-                        0, 0, Double.NaN, Double.NaN, java.util.OptionalDouble.empty(), 0, 0);
+                new JobStep(0, 0, Double.NaN, Double.NaN, java.util.OptionalDouble.empty(), 0, 0);
         static final Shown NOTHING = new Shown(0, NO_STEP, Double.NaN, Double.NaN);
     }
 

@@ -105,9 +105,7 @@ public final class TuningService {
         try {
             Inspection found =
                     inspector.inspect(
-                            caller.tenant(),
-                            specification(request, drawnSeed(request)),
-                            place);
+                            caller.tenant(), specification(request, drawnSeed(request)), place);
             return new DryRun(
                     found.report(),
                     found.estimate(),

@@ -100,7 +100,10 @@ public final class ValidationTask implements JobTask {
                         .createObjectNode()
                         .<com.fasterxml.jackson.databind.node.ObjectNode>set(
                                 "finding",
-                                JsonMapper.builder().build().<com.fasterxml.jackson.databind.JsonNode>valueToTree(finding))
+                                JsonMapper.builder()
+                                        .build()
+                                        .<com.fasterxml.jackson.databind.JsonNode>valueToTree(
+                                                finding))
                         .toString());
     }
 

@@ -195,7 +195,9 @@ abstract class WebhookContract {
         work.leave(work.claimToValidate("v").orElseThrow().lease(), new JobOutcome.Validated(1, 1));
         jobs.pause("a", job.id());
         jobs.resume("a", job.id());
-        work.leave(work.claim("w", Capacity.UNLIMITED).orElseThrow().lease(), new JobOutcome.Succeeded("m"));
+        work.leave(
+                work.claim("w", Capacity.UNLIMITED).orElseThrow().lease(),
+                new JobOutcome.Succeeded("m"));
         job(jobs);
         work.leave(
                 work.claimToValidate("v").orElseThrow().lease(),

@@ -63,8 +63,7 @@ public final class ModelsResource {
                                             name = "one model",
                                             value = ApiExamples.MODELS_RESPONSE)))
     public ModelsResponse models() {
-        return new ModelsResponse(
-                registry.models(caller.tenant()).stream().map(ModelsResponse.Model::of).toList());
+        return ModelsResponse.of(registry.models(caller.tenant()), caller.tenant());
     }
 
     /** Classifies one text or several. */

@@ -99,7 +99,10 @@ public final class RepositoryResource {
     @Operation(
             operationId = "deleteModel",
             summary = "Delete a model with its versions and aliases")
-    @APIResponse(responseCode = "204", description = "It is gone")
+    @APIResponse(
+            responseCode = "200",
+            description = "It is gone",
+            content = @Content(schema = @Schema(implementation = DeletedResponse.class)))
     @APIResponse(
             responseCode = "409",
             description = "The configuration names it: it cannot be changed",
@@ -107,10 +110,11 @@ public final class RepositoryResource {
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(implementation = Problem.class)))
-    public void deleteModel(
+    public DeletedResponse deleteModel(
             @Parameter(description = "The model's name", example = "sentiment") @PathParam("model")
                     String model) {
         repository.deleteModel(caller.model(model));
+        return new DeletedResponse(model, "model", true);
     }
 
     /** Deletes a version. */

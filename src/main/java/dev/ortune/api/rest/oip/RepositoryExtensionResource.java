@@ -6,6 +6,7 @@ import dev.ortune.api.inference.OpenInference;
 import dev.ortune.api.inference.Parameters;
 import dev.ortune.api.rest.HttpCaller;
 import dev.ortune.api.rest.JsonBody;
+import dev.ortune.api.rest.JsonFields;
 import dev.ortune.repository.ModelReference;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;

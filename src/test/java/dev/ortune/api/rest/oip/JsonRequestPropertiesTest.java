@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ortune.api.JsonMutations;
 import dev.ortune.api.inference.InferenceRequest;
+import dev.ortune.api.rest.JsonFields;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
 import dev.ortune.repository.TestModels;
