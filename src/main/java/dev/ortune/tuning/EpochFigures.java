@@ -14,12 +14,14 @@ import java.util.OptionalInt;
  * The figures of an epoch that people look at first; all empty without validation rows.
  *
  * @param calibrationError expected, 0 at best
+ * @param evaluation all that was measured, a JSON object
  */
 public record EpochFigures(
         Optional<Double> loss,
         Optional<Double> accuracy,
         Optional<Double> macroF1,
-        Optional<Double> calibrationError) {
+        Optional<Double> calibrationError,
+        Optional<JsonNode> evaluation) {
 
     /** An epoch's. */
     public static EpochFigures of(JobEpoch epoch) {
@@ -28,7 +30,8 @@ public record EpochFigures(
                 number(evaluation, "loss"),
                 number(evaluation, "accuracy"),
                 number(evaluation, "macroF1"),
-                number(evaluation, "calibrationError"));
+                number(evaluation, "calibrationError"),
+                evaluation);
     }
 
     /** The epoch whose parameters are kept, by the rule of {@code train.BestEpoch}. */

@@ -2,7 +2,7 @@ package dev.ortune.api.rest.openai;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ortune.job.Job;
 import dev.ortune.job.JobEpoch;
 import dev.ortune.tuning.EpochFigures;
@@ -44,7 +44,7 @@ public record CheckpointResponse(
                     Optional<Double> validationLoss,
             @JsonProperty("full_valid_mean_token_accuracy") @Schema(implementation = Double.class)
                     Optional<Double> accuracy,
-            @JsonRawValue @Schema(implementation = Map.class) Optional<String> evaluation) {}
+            @Schema(implementation = Map.class) Optional<JsonNode> evaluation) {}
 
     static CheckpointResponse of(Job job, JobEpoch epoch, EpochFigures figures, boolean isBest) {
         return new CheckpointResponse(
@@ -60,6 +60,6 @@ public record CheckpointResponse(
                         epoch.trainingLoss(),
                         figures.loss(),
                         figures.accuracy(),
-                        epoch.evaluation()));
+                        figures.evaluation()));
     }
 }

@@ -141,7 +141,8 @@ public final class FilesResource {
     /** A file's content. */
     @GET
     @Path("/{file}/content")
-    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    // OpenAI's clients accept a type of their own, application/binary.
+    @Produces(MediaType.WILDCARD)
     @Operation(operationId = "getFileContent", summary = "A file's content")
     @APIResponse(
             responseCode = "200",
