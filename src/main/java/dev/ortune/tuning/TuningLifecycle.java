@@ -1,6 +1,7 @@
 package dev.ortune.tuning;
 
 import dev.ortune.base.OrtuneHome;
+import dev.ortune.database.Database;
 import dev.ortune.job.JobEvents;
 import dev.ortune.job.JobJournal;
 import dev.ortune.job.JobQueue;
@@ -28,6 +29,7 @@ final class TuningLifecycle {
 
     private final WorkerConfiguration configuration;
     private final OrtuneHome home;
+    private final Database database;
     private final JobQueue queue;
     private final JobEvents events;
     private final JobJournal journal;
@@ -39,6 +41,7 @@ final class TuningLifecycle {
     TuningLifecycle(
             WorkerConfiguration configuration,
             OrtuneHome home,
+            Database database,
             JobQueue queue,
             JobEvents events,
             JobJournal journal,
@@ -47,6 +50,7 @@ final class TuningLifecycle {
             TuningMetrics metrics) {
         this.configuration = configuration;
         this.home = home;
+        this.database = database;
         this.queue = queue;
         this.events = events;
         this.journal = journal;
@@ -59,6 +63,9 @@ final class TuningLifecycle {
         WorkerSize size = WorkerSize.of(configuration);
         if (!configuration.enabled()) {
             return;
+        }
+        if (database.isEmbedded()) {
+            queue.endLeases();
         }
         TrainingSettings settings =
                 new TrainingSettings(
