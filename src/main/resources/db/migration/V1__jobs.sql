@@ -7,6 +7,7 @@ create table job (
     status           varchar(20)  not null,
     wish             varchar(10),
     priority         int          not null,
+    base             varchar(200) not null,
     specification    varchar      not null,
     created_at       timestamp with time zone not null,
     started_at       timestamp with time zone,
@@ -19,6 +20,10 @@ create table job (
     checkpoint_step  int          not null,
     deaths           int          not null,
     event_count      bigint       not null,
+    memory_bytes     bigint       not null,
+    trained_tokens   bigint       not null,
+    trained_seconds  double precision not null,
+    estimated_finish timestamp with time zone,
     lease_worker     varchar(100),
     lease_token      varchar(40),
     lease_until      timestamp with time zone,
@@ -44,5 +49,35 @@ create table job_event (
     level      varchar(10) not null,
     message    varchar     not null,
     data       varchar     not null,
-    primary key (job_id, number)
+    topic      varchar(64),
+    primary key (job_id, number),
+    constraint job_event_topic unique (job_id, topic)
+);
+
+create table job_step (
+    job_id        varchar(40)      not null references job (id) on delete cascade,
+    step          int              not null,
+    epoch         int              not null,
+    loss          double precision not null,
+    learning_rate double precision not null,
+    gradient_norm double precision,
+    tokens        bigint           not null,
+    seconds       double precision not null,
+    primary key (job_id, step)
+);
+
+create table job_epoch (
+    job_id        varchar(40)      not null references job (id) on delete cascade,
+    epoch         int              not null,
+    step          int              not null,
+    created_at    timestamp with time zone not null,
+    training_loss double precision not null,
+    evaluation    varchar,
+    primary key (job_id, epoch)
+);
+
+create table job_file (
+    job_id  varchar(40) not null references job (id) on delete cascade,
+    file_id varchar(60) not null,
+    primary key (job_id, file_id)
 );

@@ -95,6 +95,7 @@ class ArchitectureTest {
                                     "repository",
                                     Set.of(
                                             "repository.archive",
+                                            "access",
                                             "io",
                                             "checkpoint",
                                             "graph",
@@ -110,6 +111,25 @@ class ArchitectureTest {
                             Map.entry("access", Set.of("io")),
                             Map.entry("access.oidc", Set.of("access")),
                             Map.entry("audit", Set.of()),
+                            Map.entry("webhook", Set.of("job")),
+                            Map.entry("file", Set.of("io")),
+                            Map.entry(
+                                    "tuning",
+                                    Set.of(
+                                            "database",
+                                            "job",
+                                            "file",
+                                            "access",
+                                            "webhook",
+                                            "repository",
+                                            "dataset",
+                                            "dataset.check",
+                                            "tokenizer",
+                                            "train",
+                                            "graph",
+                                            "export",
+                                            "base",
+                                            "io")),
                             Map.entry("batch", Set.of()),
                             Map.entry("cache", Set.of()),
                             Map.entry(
@@ -148,6 +168,20 @@ class ArchitectureTest {
                             Map.entry(
                                     "api.rest.tei",
                                     Set.of("api.inference", "api.rest", "repository", "serve")),
+                            Map.entry(
+                                    "api.rest.openai",
+                                    Set.of(
+                                            "api.inference",
+                                            "api.rest",
+                                            "serve",
+                                            "tuning",
+                                            "job",
+                                            "file",
+                                            "webhook",
+                                            "access",
+                                            "graph",
+                                            "tokenizer",
+                                            "train")),
                             Map.entry("api.grpc.proto", Set.of()),
                             Map.entry(
                                     "api.grpc",
@@ -262,7 +296,10 @@ class ArchitectureTest {
                 .that(
                         not(
                                 resideInAnyPackage(
-                                        "dev.ortune.api..", "dev.ortune.serve", "dev.ortune.cli")))
+                                        "dev.ortune.api..",
+                                        "dev.ortune.serve",
+                                        "dev.ortune.tuning",
+                                        "dev.ortune.cli")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus..", "jakarta..", "io.smallrye..")

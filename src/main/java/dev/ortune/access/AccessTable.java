@@ -56,7 +56,7 @@ public final class AccessTable {
                     row("POST", "/v1/models/{model}/aliases/{alias}/rollback", TRAINING),
                     row(ANY, "/v1/files/**", TRAINING),
                     row(ANY, "/v1/fine_tuning/**", TRAINING),
-                    row(ANY, "/v1/webhooks/**", TRAINING),
+                    row(ANY, "/v1/webhook_endpoints/**", TRAINING),
                     row(ANY, "/v1/keys/**", ADMINISTRATION),
                     row("GET", "/v1/audit", ADMINISTRATION),
                     row("GET", "/v1/tenants/{tenant}/quota", OPERATION),

@@ -31,13 +31,14 @@ public record NewApiKey(
                 || name.length() > LONGEST_NAME_CHARACTERS
                 || name.chars().anyMatch(Character::isISOControl)) {
             throw invalid(
-                    "name: A key's name has 1 to "
+                    "name",
+                    "A key's name has 1 to "
                             + LONGEST_NAME_CHARACTERS
-                            + " characters, none of them a control character.",
+                            + " characters, none of them a control character",
                     "Send a short name, such as the one of the program that will use the key.");
         }
         if (scopes.isEmpty()) {
-            throw invalid("scopes: A key needs a scope.", "Send some of infer, train and admin.");
+            throw invalid("scopes", "A key needs a scope", "Send some of infer, train and admin.");
         }
     }
 
@@ -48,11 +49,11 @@ public record NewApiKey(
      */
     void requireFuture(Instant now) {
         if (expiresAt.filter(end -> !end.isAfter(now)).isPresent()) {
-            throw invalid("expires_at: The time is over.", "Send a time to come, or none.");
+            throw invalid("expires_at", "The time is over", "Send a time to come, or none.");
         }
     }
 
-    private static InvalidInputException invalid(String message, String remedy) {
-        return new InvalidInputException(ErrorCode.INVALID_REQUEST, message, remedy);
+    private static InvalidInputException invalid(String field, String message, String remedy) {
+        return InvalidInputException.ofField(ErrorCode.INVALID_REQUEST, field, message, remedy);
     }
 }

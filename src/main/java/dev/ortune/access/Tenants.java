@@ -23,9 +23,10 @@ public final class Tenants {
      */
     public static String require(String name) {
         if (!isName(name)) {
-            throw new InvalidInputException(
+            throw InvalidInputException.ofField(
                     ErrorCode.INVALID_REQUEST,
-                    "tenant: \"" + name + "\" is no name of a tenant.",
+                    "tenant",
+                    "\"" + name + "\" is no name of a tenant",
                     "Use up to 63 small letters, digits and hyphens, the first no hyphen.");
         }
         return name;

@@ -101,6 +101,14 @@ final class TrainCommand implements Callable<Integer> {
             })
     private Optional<Path> recipe = Optional.empty();
 
+    @Option(
+            names = "--events",
+            description = {
+                "Tell the run's progress as JSON lines, for a program; the run ends when that program",
+                "does (when the standard input is closed). Implies --json for the result."
+            })
+    private boolean events;
+
     @Mixin private DataMixin data;
     @Mixin private RecipeMixin recipeOptions;
     @Mixin private CheckpointMixin checkpoints;
@@ -115,6 +123,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (events) {
+            ParentWatch.start(System.in);
+        }
         AdapterFolder.requireFree(out);
         // Bad values are told before a base is downloaded for them.
         recipeOptions.recipe(Integer.MAX_VALUE);
@@ -141,7 +152,8 @@ final class TrainCommand implements Callable<Integer> {
                 TextTokenizer tokenizer = TextTokenizer.of(prepared.tokenizerFile())) {
             FineTuning run = new FineTuning(runtime, prepared, request);
             console.notice(run.counts().peftLine());
-            TrainingConsole progress = new TrainingConsole(console);
+            TrainingView progress =
+                    events ? new TrainingEvents(console.out()) : new TrainingConsole(console);
             Optional<CheckpointFolder> saved = checkpoints.folder(run.fingerprint());
             Optional<TrainingResult> result;
             try {
@@ -167,17 +179,11 @@ final class TrainCommand implements Callable<Integer> {
     private Optional<TrainingResult> resumable(
             FineTuning run,
             TextTokenizer tokenizer,
-            TrainingConsole progress,
+            TrainingView progress,
             CheckpointFolder folder) {
         Optional<Checkpoint> from = folder.latest();
-        from.ifPresent(
-                checkpoint ->
-                        workshop.console()
-                                .notice(
-                                        "Going on after step "
-                                                + checkpoint.state().progress().step()
-                                                + "."));
-        Checkpointing control = new Checkpointing(folder, checkpoints.policy());
+        from.ifPresent(checkpoint -> progress.goesOn(checkpoint.state().progress().step()));
+        Checkpointing control = new Checkpointing(folder, checkpoints.policy(), progress);
         try (StopSignal signal = new StopSignal(control::stop, GRACE)) {
             return run.run(tokenizer, progress, from, control);
         }

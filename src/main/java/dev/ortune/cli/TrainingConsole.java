@@ -3,7 +3,6 @@ package dev.ortune.cli;
 import dev.ortune.console.Console;
 import dev.ortune.train.EpochReport;
 import dev.ortune.train.StepReport;
-import dev.ortune.train.TrainingListener;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +15,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * Shows a run: on a terminal one bar with step, loss, tokens/s and time left, elsewhere plain lines;
  * and a line of the epoch table whenever an epoch ends.
  */
-final class TrainingConsole implements TrainingListener {
+final class TrainingConsole implements TrainingView {
 
     private static final int BAR_WIDTH_COLUMNS = 110;
     private static final int LINES_PER_RUN = 20;
@@ -93,8 +92,13 @@ final class TrainingConsole implements TrainingListener {
         console.notice(bar.isPresent() ? "\r\u001b[K" + line : line);
     }
 
-    /** Ends the bar, also when the run failed. */
-    void close() {
+    @Override
+    public void goesOn(int step) {
+        console.notice("Going on after step " + step + ".");
+    }
+
+    @Override
+    public void close() {
         bar.ifPresent(ProgressBar::close);
         bar = Optional.empty();
     }

@@ -4,6 +4,7 @@ import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -70,10 +71,15 @@ public final class LabelSet {
             }
         }
         requireSeveral(training, found);
-        List<String> sorted = new ArrayList<>(found);
+        return new LabelSet(inOrder(found), false);
+    }
+
+    /** Labels of training rows in the order of the logits. */
+    public static List<String> inOrder(Collection<String> labels) {
+        List<String> sorted = new ArrayList<>(labels);
         boolean numeric = sorted.stream().allMatch(LabelSet::isNumber);
         sorted.sort(numeric ? NUMERIC_ORDER : Comparator.naturalOrder());
-        return new LabelSet(sorted, false);
+        return sorted;
     }
 
     /**

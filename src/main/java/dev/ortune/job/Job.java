@@ -1,6 +1,7 @@
 package dev.ortune.job;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,10 @@ import java.util.Optional;
  * @param startedAt when a worker first took it
  * @param failure why it failed, if it did
  * @param resultModel the model that came of it, if it succeeded
+ * @param trainedTokens so far
+ * @param estimatedFinish while it runs, if its pace is known
+ * @param memoryBytes that training it will take; 0 until its files are validated
+ * @param resultFiles ids of files that it left
  * @param deaths workers that were lost since the last checkpoint
  */
 public record Job(
@@ -31,9 +36,14 @@ public record Job(
         Optional<JobFailure> failure,
         Optional<String> resultModel,
         JobProgress progress,
+        long trainedTokens,
+        Optional<Instant> estimatedFinish,
+        long memoryBytes,
+        List<String> resultFiles,
         int deaths) {
 
     public Job {
+        resultFiles = List.copyOf(resultFiles);
         metadata = Map.copyOf(metadata);
     }
 }

@@ -27,18 +27,76 @@ public final class JobEvents {
     }
 
     /**
+     * Adds an event unless the job has one on this topic: a job that goes on from a checkpoint comes
+     * by the same points again.
+     *
+     * @param topic a word for what happened, as in {@code epoch-3}
+     */
+    public void addOnce(
+            String jobId, String topic, JobEvent.Level level, String message, String data) {
+        database.useTransaction(
+                handle -> {
+                    // The job's row first, as everywhere: locks in one order never wait in a
+                    // circle.
+                    if (JobRows.locked(handle, jobId).isEmpty()) {
+                        throw JobFault.notFound(jobId);
+                    }
+                    boolean told =
+                            handle.createQuery(
+                                                    "select count(*) from job_event where job_id = :id and"
+                                                            + " topic = :topic")
+                                            .bind("id", jobId)
+                                            .bind("topic", topic)
+                                            .mapTo(Long.class)
+                                            .one()
+                                    > 0;
+                    if (!told) {
+                        long number = add(handle, clock, jobId, level, message, data).number();
+                        handle.createUpdate(
+                                        "update job_event set topic = :topic where job_id = :id and"
+                                                + " number = :number")
+                                .bind("topic", topic)
+                                .bind("id", jobId)
+                                .bind("number", number)
+                                .execute();
+                    }
+                });
+    }
+
+    /**
+     * A job's events before one of them, newest first, as lists show them.
+     *
+     * @param before only those with a smaller number
+     */
+    public List<JobEvent> before(String jobId, long before, int limit) {
+        return events(
+                "select * from job_event where job_id = :id and number < :number order by number desc"
+                        + " limit :limit",
+                jobId,
+                before,
+                limit);
+    }
+
+    /**
      * A job's events in their order.
      *
      * @param after only those with a greater number; 0 for all
      */
     public List<JobEvent> after(String jobId, long after, int limit) {
+        return events(
+                "select * from job_event where job_id = :id and number > :number order by number limit"
+                        + " :limit",
+                jobId,
+                after,
+                limit);
+    }
+
+    private List<JobEvent> events(String sql, String jobId, long number, int limit) {
         return database.withHandle(
                 handle ->
-                        handle.createQuery(
-                                        "select * from job_event where job_id = :id and number >"
-                                                + " :after order by number limit :limit")
+                        handle.createQuery(sql)
                                 .bind("id", jobId)
-                                .bind("after", after)
+                                .bind("number", number)
                                 .bind("limit", limit)
                                 .map(
                                         (rs, context) ->

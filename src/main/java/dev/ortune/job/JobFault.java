@@ -11,7 +11,7 @@ final class JobFault {
     static InvalidInputException notFound(String id) {
         return new InvalidInputException(
                 ErrorCode.JOB_NOT_FOUND,
-                "There is no job " + id + ".",
+                "There is no job " + shown(id) + ".",
                 "Check the id; GET /v1/fine_tuning/jobs lists yours.");
     }
 
@@ -33,5 +33,9 @@ final class JobFault {
                 ErrorCode.IDEMPOTENCY_KEY_REUSED,
                 "The idempotency key \"" + key + "\" was used for another request.",
                 "Repeat a request with its own key, and choose a new key for every new request.");
+    }
+
+    private static String shown(String id) {
+        return id.length() > 100 ? id.substring(0, 100) + "…" : id;
     }
 }

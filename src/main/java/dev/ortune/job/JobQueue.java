@@ -22,35 +22,64 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class JobQueue {
 
-    private static final String NO_DATA = "{}";
-
     private final Jdbi database;
     private final InstantSource clock;
     private final ClaimPolicy policy;
+    private final JobChanges changes;
 
-    public JobQueue(Jdbi database, InstantSource clock, ClaimPolicy policy) {
+    /** A queue whose changes a listener hears of. */
+    public JobQueue(Jdbi database, InstantSource clock, ClaimPolicy policy, JobListener listener) {
         this.database = database;
         this.clock = clock;
         this.policy = policy;
+        this.changes = new JobChanges(clock, listener);
     }
 
     /**
-     * Takes a job.
+     * Takes a job to train.
      *
      * @param worker its name, for people
      * @return empty when nothing may be taken now
      */
-    public Optional<Claim> claim(String worker) {
+    public Optional<Claim> claim(String worker, Capacity capacity) {
         return database.inTransaction(
                 handle -> {
-                    Optional<Job> abandoned = abandoned(handle);
-                    while (abandoned.isPresent() && !survives(handle, abandoned.get())) {
-                        abandoned = abandoned(handle);
-                    }
-                    return abandoned
-                            .or(() -> waiting(handle))
+                    giveBackAbandoned(handle, JobStatus.RUNNING);
+                    return waiting(handle, capacity).map(job -> lease(handle, job, worker));
+                });
+    }
+
+    /**
+     * Takes a job whose files are to be looked through, the oldest first.
+     *
+     * @return empty when there is none
+     */
+    public Optional<Claim> claimToValidate(String worker) {
+        return database.inTransaction(
+                handle -> {
+                    giveBackAbandoned(handle, JobStatus.VALIDATING_FILES);
+                    return JobRows.one(
+                                    handle,
+                                    "select * from job where status = 'VALIDATING_FILES' and"
+                                            + " lease_until is null order by sequence limit 1 for"
+                                            + " update skip locked",
+                                    Map.of())
                             .map(job -> lease(handle, job, worker));
                 });
+    }
+
+    /**
+     * Ends every lease. For a process that knows that it is the only one on its database, before it
+     * claims anything: whoever held them is gone, and nobody need wait until they run out.
+     */
+    public void endLeases() {
+        database.useHandle(
+                handle ->
+                        handle.createUpdate(
+                                        "update job set lease_until = :past where lease_token is not"
+                                                + " null")
+                                .bind("past", JobRows.time(Instant.EPOCH))
+                                .execute());
     }
 
     /**
@@ -103,16 +132,30 @@ public final class JobQueue {
     private void leave(Handle handle, Job job, JobOutcome outcome) {
         Level level = Level.INFO;
         String message;
-        if (outcome instanceof JobOutcome.Succeeded success) {
+        if (outcome instanceof JobOutcome.Lost lost) {
+            lost(handle, job, lost.how());
+            return;
+        }
+        if (job.status() == JobStatus.VALIDATING_FILES && outcome instanceof JobOutcome.GivenUp) {
+            changes.unlease(handle, job.id());
+            return;
+        }
+        if (outcome instanceof JobOutcome.Validated validated) {
+            changes.sized(handle, job.id(), validated);
+            message = "Files validated, job queued.";
+        } else if (outcome instanceof JobOutcome.Succeeded success) {
             handle.createUpdate("update job set result_model = :model where id = :id")
                     .bind("model", success.model())
                     .bind("id", job.id())
                     .execute();
             message = "Job succeeded: model " + success.model() + ".";
         } else if (outcome instanceof JobOutcome.Failed failed) {
-            JobStore.fail(handle, job.id(), failed.failure());
+            changes.fail(handle, job.id(), failed.failure());
             level = Level.ERROR;
             message = failed.failure().message();
+        } else if (outcome instanceof JobOutcome.Held held) {
+            level = Level.ERROR;
+            message = "Job paused: " + held.reason().message();
         } else if (outcome instanceof JobOutcome.Paused) {
             message = "Job paused.";
         } else if (outcome instanceof JobOutcome.Cancelled) {
@@ -125,14 +168,14 @@ public final class JobQueue {
         if (status == JobStatus.QUEUED && job.wish().isPresent()) {
             status = job.wish().get() == JobWish.CANCEL ? JobStatus.CANCELLED : JobStatus.PAUSED;
         }
-        JobStore.become(handle, clock, job, status, level, message);
+        changes.become(handle, job, status, level, message);
     }
 
     private Optional<Job> held(Handle handle, Lease lease) {
         return JobRows.one(
                 handle,
-                "select * from job where id = :id and status = 'RUNNING' and lease_token = :token and"
-                        + " lease_until >= :now for update",
+                "select * from job where id = :id and lease_token = :token and lease_until >= :now for"
+                        + " update",
                 Map.of(
                         "id",
                         lease.jobId(),
@@ -142,16 +185,18 @@ public final class JobQueue {
                         JobRows.time(clock.instant())));
     }
 
-    private Optional<Job> abandoned(Handle handle) {
-        return JobRows.one(
-                handle,
-                "select * from job where status = 'RUNNING' and lease_until < :now order by sequence"
-                        + " limit 1 for update skip locked",
-                Map.of("now", JobRows.time(clock.instant())));
+    /** Jobs whose workers fell silent wait again, those first that were taken first. */
+    private void giveBackAbandoned(Handle handle, JobStatus status) {
+        JobRows.all(
+                        handle,
+                        "select * from job where status = :status and lease_until < :now order by"
+                                + " sequence for update skip locked",
+                        Map.of("status", status.name(), "now", JobRows.time(clock.instant())))
+                .forEach(job -> lost(handle, job, "it fell silent"));
     }
 
     /** Counts the death; one too many ends the job, or its owner's wish does. */
-    private boolean survives(Handle handle, Job job) {
+    private void lost(Handle handle, Job job, String how) {
         int deaths = job.deaths() + 1;
         handle.createUpdate("update job set deaths = :deaths where id = :id")
                 .bind("deaths", deaths)
@@ -159,14 +204,13 @@ public final class JobQueue {
                 .execute();
         if (job.wish().isPresent()) {
             boolean cancel = job.wish().get() == JobWish.CANCEL;
-            JobStore.become(
+            changes.become(
                     handle,
-                    clock,
                     job,
                     cancel ? JobStatus.CANCELLED : JobStatus.PAUSED,
                     Level.INFO,
                     cancel ? "Job cancelled." : "Job paused.");
-            return false;
+            return;
         }
         if (deaths >= policy.maxDeaths()) {
             JobFailure failure =
@@ -176,43 +220,52 @@ public final class JobQueue {
                                     + deaths
                                     + " times after step "
                                     + job.progress().checkpointStep()
-                                    + "; it may be short of memory.");
-            JobStore.fail(handle, job.id(), failure);
-            JobStore.become(handle, clock, job, JobStatus.FAILED, Level.ERROR, failure.message());
-            return false;
+                                    + ", the last time because "
+                                    + how
+                                    + ".");
+            changes.fail(handle, job.id(), failure);
+            changes.become(handle, job, JobStatus.FAILED, Level.ERROR, failure.message());
+            return;
         }
-        JobEvents.add(
-                handle,
-                clock,
-                job.id(),
-                Level.WARN,
-                "The worker was lost; another one goes on after step "
+        String message =
+                "The worker was lost because "
+                        + how
+                        + "; another one goes on after step "
                         + job.progress().checkpointStep()
-                        + ".",
-                NO_DATA);
-        return true;
+                        + ".";
+        if (job.status() == JobStatus.RUNNING) {
+            changes.become(handle, job, JobStatus.QUEUED, Level.WARN, message);
+        } else {
+            changes.unlease(handle, job.id());
+        }
     }
 
     /** Who may be served next, of each tenant its highest priority. */
     private record Candidate(String tenant, int priority, long running, long oldest) {}
 
-    private Optional<Job> waiting(Handle handle) {
-        for (Candidate candidate : candidates(handle)) {
+    private Optional<Job> waiting(Handle handle, Capacity capacity) {
+        for (Candidate candidate : candidates(handle, capacity)) {
             Optional<Job> job =
                     JobRows.one(
                             handle,
                             "select * from job where status = 'QUEUED' and tenant = :tenant and"
-                                    + " priority = :priority order by sequence limit 1 for update skip"
-                                    + " locked",
-                            Map.of("tenant", candidate.tenant(), "priority", candidate.priority()));
+                                    + " priority = :priority and memory_bytes <= :total order by"
+                                    + " sequence limit 1 for update skip locked",
+                            Map.of(
+                                    "tenant",
+                                    candidate.tenant(),
+                                    "priority",
+                                    candidate.priority(),
+                                    "total",
+                                    capacity.totalBytes()));
             if (job.isPresent()) {
-                return job;
+                return job.filter(it -> it.memoryBytes() <= capacity.freeBytes());
             }
         }
         return Optional.empty();
     }
 
-    private List<Candidate> candidates(Handle handle) {
+    private List<Candidate> candidates(Handle handle, Capacity capacity) {
         Map<String, Long> running = new HashMap<>();
         handle.createQuery(
                         "select tenant, count(*) as jobs from job where status = 'RUNNING' group by"
@@ -223,7 +276,9 @@ public final class JobQueue {
                 new ArrayList<>(
                         handle.createQuery(
                                         "select tenant, priority, min(sequence) as oldest from job"
-                                                + " where status = 'QUEUED' group by tenant, priority")
+                                                + " where status = 'QUEUED' and memory_bytes <="
+                                                + " :total group by tenant, priority")
+                                .bind("total", capacity.totalBytes())
                                 .map(
                                         (rs, context) ->
                                                 new Candidate(
@@ -246,17 +301,11 @@ public final class JobQueue {
         Instant now = clock.instant();
         Lease lease =
                 new Lease(job.id(), worker, UUID.randomUUID().toString(), now.plus(policy.lease()));
-        handle.createUpdate(
-                        "update job set status = 'RUNNING', started_at = coalesce(started_at, :now),"
-                                + " lease_worker = :worker, lease_token = :token, lease_until = :until"
-                                + " where id = :id")
-                .bind("now", JobRows.time(now))
-                .bind("worker", worker)
-                .bind("token", lease.token())
-                .bind("until", JobRows.time(lease.until()))
-                .bind("id", job.id())
-                .execute();
-        JobEvents.add(handle, clock, job.id(), Level.INFO, "Job started.", NO_DATA);
+        boolean trains = job.status() == JobStatus.QUEUED;
+        changes.lease(handle, job, lease);
+        if (trains) {
+            changes.run(handle, job, now);
+        }
         return new Claim(JobRows.find(handle, job.id()).orElseThrow(), lease);
     }
 }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,8 +52,23 @@ final class JobRows {
                                                 rs.getString("job_id"), id -> new LinkedHashMap<>())
                                         .put(rs.getString("name"), rs.getString("content")))
                 .list();
+        Map<String, List<String>> files = new HashMap<>();
+        handle.createQuery(
+                        "select job_id, file_id from job_file where job_id in (<ids>) order by file_id")
+                .bindList("ids", jobs.stream().map(Job::id).toList())
+                .map(
+                        (rs, context) ->
+                                files.computeIfAbsent(
+                                                rs.getString("job_id"), id -> new ArrayList<>())
+                                        .add(rs.getString("file_id")))
+                .list();
         return jobs.stream()
-                .map(job -> withMetadata(job, metadata.getOrDefault(job.id(), Map.of())))
+                .map(
+                        job ->
+                                with(
+                                        job,
+                                        metadata.getOrDefault(job.id(), Map.of()),
+                                        files.getOrDefault(job.id(), List.of())))
                 .toList();
     }
 
@@ -85,10 +101,14 @@ final class JobRows {
                 Optional.ofNullable(rs.getString("result_model")),
                 new JobProgress(
                         rs.getInt("step"), rs.getInt("total_steps"), rs.getInt("checkpoint_step")),
+                rs.getLong("trained_tokens"),
+                time(rs, "estimated_finish"),
+                rs.getLong("memory_bytes"),
+                List.of(),
                 rs.getInt("deaths"));
     }
 
-    private static Job withMetadata(Job job, Map<String, String> metadata) {
+    private static Job with(Job job, Map<String, String> metadata, List<String> resultFiles) {
         return new Job(
                 job.id(),
                 job.sequence(),
@@ -104,6 +124,10 @@ final class JobRows {
                 job.failure(),
                 job.resultModel(),
                 job.progress(),
+                job.trainedTokens(),
+                job.estimatedFinish(),
+                job.memoryBytes(),
+                resultFiles,
                 job.deaths());
     }
 }

@@ -2,9 +2,11 @@ package dev.ortune.job;
 
 import dev.ortune.job.JobEvent.Level;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +25,19 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
  */
 public final class JobStore {
 
-    private static final String NO_DATA = "{}";
     private static final String ID_CHARACTERS = "abcdefghijklmnopqrstuvwxyz234567";
     private static final int ID_LENGTH = 26;
 
     private final Jdbi database;
     private final InstantSource clock;
+    private final JobChanges changes;
     private final SecureRandom random = new SecureRandom();
 
-    public JobStore(Jdbi database, InstantSource clock) {
+    /** A store whose changes a listener hears of. */
+    public JobStore(Jdbi database, InstantSource clock, JobListener listener) {
         this.database = database;
         this.clock = clock;
+        this.changes = new JobChanges(clock, listener);
     }
 
     /**
@@ -103,33 +107,6 @@ public final class JobStore {
         return new JobPage(hasMore ? jobs.subList(0, limit) : jobs, hasMore);
     }
 
-    /** A job's files are fit: it waits for a worker. */
-    public Job validated(String id) {
-        return change(
-                id,
-                Set.of(JobStatus.VALIDATING_FILES),
-                "queued",
-                (handle, job) ->
-                        become(
-                                handle,
-                                job,
-                                JobStatus.QUEUED,
-                                Level.INFO,
-                                "Files validated, job queued."));
-    }
-
-    /** A job's files are unfit. */
-    public Job rejected(String id, JobFailure failure) {
-        return change(
-                id,
-                Set.of(JobStatus.VALIDATING_FILES, JobStatus.QUEUED),
-                "rejected",
-                (handle, job) -> {
-                    fail(handle, job.id(), failure);
-                    become(handle, job, JobStatus.FAILED, Level.ERROR, failure.message());
-                });
-    }
-
     /**
      * Pauses a tenant's job: at once if it waits, else as soon as its worker hears of it.
      *
@@ -145,7 +122,7 @@ public final class JobStore {
                     if (job.status() == JobStatus.RUNNING) {
                         wish(handle, job, JobWish.PAUSE, "Pause asked for.");
                     } else {
-                        become(handle, job, JobStatus.PAUSED, Level.INFO, "Job paused.");
+                        changes.become(handle, job, JobStatus.PAUSED, Level.INFO, "Job paused.");
                     }
                 });
     }
@@ -162,7 +139,8 @@ public final class JobStore {
                 Set.of(JobStatus.PAUSED),
                 "resumed",
                 (handle, job) ->
-                        become(handle, job, JobStatus.QUEUED, Level.INFO, "Job resumed, queued."));
+                        changes.become(
+                                handle, job, JobStatus.QUEUED, Level.INFO, "Job resumed, queued."));
     }
 
     /**
@@ -188,9 +166,59 @@ public final class JobStore {
                     if (job.status() == JobStatus.RUNNING) {
                         wish(handle, job, JobWish.CANCEL, "Cancellation asked for.");
                     } else {
-                        become(handle, job, JobStatus.CANCELLED, Level.INFO, "Job cancelled.");
+                        changes.become(
+                                handle, job, JobStatus.CANCELLED, Level.INFO, "Job cancelled.");
                     }
                 });
+    }
+
+    /** Whether nothing more happens to a job, of whatever tenant; also when there is none. */
+    public boolean isFinal(String id) {
+        return database.withHandle(
+                        handle ->
+                                handle.createQuery("select status from job where id = :id")
+                                        .bind("id", id)
+                                        .mapTo(String.class)
+                                        .findOne())
+                .map(status -> JobStatus.valueOf(status).isFinal())
+                .orElse(true);
+    }
+
+    /** How many jobs there are, of all tenants. */
+    public JobCounts counts() {
+        return database.withHandle(
+                handle -> {
+                    Map<JobStatus, Long> byStatus = new EnumMap<>(JobStatus.class);
+                    handle.createQuery("select status, count(*) as jobs from job group by status")
+                            .map(
+                                    (rs, context) ->
+                                            byStatus.put(
+                                                    JobStatus.valueOf(rs.getString("status")),
+                                                    rs.getLong("jobs")))
+                            .list();
+                    double waited =
+                            handle.createQuery(
+                                            "select min(created_at) as oldest from job where status ="
+                                                    + " 'QUEUED'")
+                                    .map((rs, context) -> JobRows.time(rs, "oldest"))
+                                    .one()
+                                    .map(oldest -> Duration.between(oldest, clock.instant()))
+                                    .map(wait -> wait.toMillis() / 1e3)
+                                    .orElse(0.0);
+                    return new JobCounts(byStatus, waited);
+                });
+    }
+
+    /** A job has left a file; telling it twice is as good as once. */
+    public void addResultFile(String id, String fileId) {
+        database.useHandle(
+                handle ->
+                        handle.createUpdate(
+                                        "insert into job_file (job_id, file_id) values (:id, :file) on"
+                                                + " conflict do nothing")
+                                .bind("id", id)
+                                .bind("file", fileId)
+                                .execute());
     }
 
     @FunctionalInterface
@@ -220,48 +248,16 @@ public final class JobStore {
                 .bind("wish", wish.name())
                 .bind("id", job.id())
                 .execute();
-        JobEvents.add(handle, clock, job.id(), Level.INFO, message, NO_DATA);
+        changes.tell(handle, job.id(), Level.INFO, message);
     }
 
-    private void become(Handle handle, Job job, JobStatus status, Level level, String message) {
-        become(handle, clock, job, status, level, message);
-    }
-
-    /** Changes the status, which ends any lease, and tells of it. */
-    static void become(
-            Handle handle,
-            InstantSource clock,
-            Job job,
-            JobStatus status,
-            Level level,
-            String message) {
-        if (!job.status().next().contains(status)) {
-            throw new IllegalStateException(job.id() + ": " + job.status() + " to " + status);
-        }
-        handle.createUpdate(
-                        "update job set status = :status, finished_at = :finished, wish = null,"
-                                + " lease_worker = null, lease_token = null, lease_until = null where"
-                                + " id = :id")
-                .bind("status", status.name())
-                .bind(
-                        "finished",
-                        Optional.of(JobRows.time(clock.instant())).filter(at -> status.isFinal()))
-                .bind("id", job.id())
-                .execute();
-        JobEvents.add(handle, clock, job.id(), level, message, NO_DATA);
-    }
-
-    static void fail(Handle handle, String id, JobFailure failure) {
-        handle.createUpdate(
-                        "update job set failure_code = :code, failure_message = :message where id ="
-                                + " :id")
-                .bind("code", failure.code())
-                .bind("message", failure.message())
-                .bind("id", id)
-                .execute();
-    }
-
-    private Optional<Job> repeated(NewJob wanted) {
+    /**
+     * The job that the same request has created before, if it has a key.
+     *
+     * @throws dev.ortune.error.InvalidInputException {@code IDEMPOTENCY_KEY_REUSED} when the key
+     *     stands for another request
+     */
+    public Optional<Job> repeated(NewJob wanted) {
         return wanted.idempotency().flatMap(request -> repeated(wanted.tenant(), request));
     }
 
@@ -286,12 +282,15 @@ public final class JobStore {
         String id = newId();
         Instant now = clock.instant();
         handle.createUpdate(
-                        "insert into job (id, tenant, status, priority, specification, created_at,"
+                        "insert into job (id, tenant, base, status, priority, specification, created_at,"
                                 + " step, total_steps, checkpoint_step, deaths, event_count,"
-                                + " idempotency_key, idempotency_hash) values (:id, :tenant, :status,"
-                                + " :priority, :specification, :now, 0, 0, 0, 0, 0, :key, :hash)")
+                                + " memory_bytes, trained_tokens, trained_seconds, idempotency_key,"
+                                + " idempotency_hash)"
+                                + " values (:id, :tenant, :base, :status, :priority, :specification, :now,"
+                                + " 0, 0, 0, 0, 0, 0, 0, 0, :key, :hash)")
                 .bind("id", id)
                 .bind("tenant", wanted.tenant())
+                .bind("base", wanted.base())
                 .bind("status", JobStatus.VALIDATING_FILES.name())
                 .bind("priority", wanted.priority())
                 .bind("specification", wanted.specification())
@@ -309,7 +308,7 @@ public final class JobStore {
                                         .bind("name", name)
                                         .bind("value", value)
                                         .execute());
-        JobEvents.add(handle, clock, id, Level.INFO, "Job created, validating files.", NO_DATA);
+        changes.tell(handle, id, Level.INFO, "Job created, validating files.");
         return JobRows.find(handle, id).orElseThrow();
     }
 

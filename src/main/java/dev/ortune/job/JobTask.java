@@ -1,7 +1,5 @@
 package dev.ortune.job;
 
-import java.util.Optional;
-
 /** The work of a job. */
 @FunctionalInterface
 public interface JobTask {
@@ -10,8 +8,8 @@ public interface JobTask {
      * Works until the job is done, or until it is asked to stop and has saved what it has; goes on from
      * what was saved before. On a thread of its own.
      *
-     * @return the model that came of it; empty when it was stopped
+     * @return what becomes of the job; {@link StopReason#outcome} where it was asked to stop
      * @throws dev.ortune.error.OrtuneException when the job cannot be done
      */
-    Optional<String> run(Job job, TaskControl control);
+    JobOutcome run(Job job, TaskControl control);
 }

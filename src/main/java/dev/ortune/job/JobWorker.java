@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Takes jobs from the queue and works on them, a thread per slot, and one more whose heartbeats keep the
+ * Takes jobs from the queue and works on them, a thread per slot of its lanes, and one more whose heartbeats keep the
  * leases. A database that is away for a while does it no harm: it asks again.
  */
 public final class JobWorker implements AutoCloseable {
@@ -21,7 +21,6 @@ public final class JobWorker implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(JobWorker.class);
 
     private final JobQueue queue;
-    private final JobTask task;
     private final InstantSource clock;
     private final WorkerSettings settings;
     private final Set<RunningTask> running = ConcurrentHashMap.newKeySet();
@@ -30,9 +29,9 @@ public final class JobWorker implements AutoCloseable {
     private final List<Thread> slots = new ArrayList<>();
 
     /** Starts working. */
-    public JobWorker(JobQueue queue, JobTask task, InstantSource clock, WorkerSettings settings) {
+    public JobWorker(
+            JobQueue queue, List<JobLane> lanes, InstantSource clock, WorkerSettings settings) {
         this.queue = queue;
-        this.task = task;
         this.clock = clock;
         this.settings = settings;
         this.heart =
@@ -40,8 +39,10 @@ public final class JobWorker implements AutoCloseable {
                         runnable -> daemon(runnable, "ortune-jobs-heart"));
         long nanos = settings.heartbeat().toNanos();
         heart.scheduleWithFixedDelay(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
-        for (int slot = 0; slot < settings.slots(); slot++) {
-            slots.add(daemon(this::work, "ortune-jobs-" + slot));
+        for (JobLane lane : lanes) {
+            for (int slot = 0; slot < lane.slots(); slot++) {
+                slots.add(daemon(() -> work(lane), "ortune-" + lane.name() + "-" + slot));
+            }
         }
         slots.forEach(Thread::start);
     }
@@ -62,33 +63,35 @@ public final class JobWorker implements AutoCloseable {
         heart.shutdownNow();
     }
 
-    private void work() {
+    private void work(JobLane lane) {
         while (!isClosing()) {
-            Optional<Claim> claim = claim();
+            Optional<Claim> claim = claim(lane);
             if (claim.isPresent()) {
-                work(new RunningTask(queue, clock, claim.get()));
+                work(lane, claim.get());
             } else if (awaitClosing()) {
                 return;
             }
         }
     }
 
-    private void work(RunningTask one) {
+    private void work(JobLane lane, Claim claim) {
+        RunningTask one = new RunningTask(queue, clock, claim);
         running.add(one);
         try {
             // Closing may have looked at the running ones before this was among them.
             if (isClosing()) {
                 one.stop(StopReason.SHUTDOWN);
             }
-            one.run(task);
+            one.run(lane.task());
         } finally {
             running.remove(one);
+            lane.left(claim.job());
         }
     }
 
-    private Optional<Claim> claim() {
+    private Optional<Claim> claim(JobLane lane) {
         try {
-            return queue.claim(settings.name());
+            return lane.claim(settings.name());
         } catch (RuntimeException e) {
             LOG.warn("No job could be claimed; the database may be away", e);
             return Optional.empty();

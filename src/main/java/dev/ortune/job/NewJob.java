@@ -7,6 +7,7 @@ import java.util.Optional;
  * A job to be created.
  *
  * @param tenant who owns it
+ * @param base what it is trained on top of, by name
  * @param specification what is to be trained, as the worker reads it
  * @param metadata the owner's own notes, by which jobs are found again
  * @param priority the higher, the sooner
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 public record NewJob(
         String tenant,
+        String base,
         String specification,
         Map<String, String> metadata,
         int priority,

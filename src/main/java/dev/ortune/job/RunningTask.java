@@ -42,6 +42,11 @@ final class RunningTask implements TaskControl {
     }
 
     @Override
+    public Lease lease() {
+        return lease.get();
+    }
+
+    @Override
     public Optional<StopReason> stopAsked() {
         return stop.get();
     }
@@ -87,8 +92,7 @@ final class RunningTask implements TaskControl {
     void run(JobTask task) {
         JobOutcome outcome;
         try {
-            Optional<String> model = task.run(job, this);
-            outcome = model.<JobOutcome>map(JobOutcome.Succeeded::new).orElseGet(this::stopped);
+            outcome = task.run(job, this);
         } catch (OrtuneException e) {
             outcome = new JobOutcome.Failed(new JobFailure(e.code().name(), e.getMessage()));
         } catch (RuntimeException | Error e) {
@@ -96,14 +100,6 @@ final class RunningTask implements TaskControl {
             outcome = new JobOutcome.Failed(new JobFailure("INTERNAL", "The job failed inside."));
         }
         leave(outcome);
-    }
-
-    private JobOutcome stopped() {
-        return switch (stop.get().orElseThrow()) {
-            case PAUSE -> new JobOutcome.Paused();
-            case CANCEL -> new JobOutcome.Cancelled();
-            case SHUTDOWN, LEASE_LOST -> new JobOutcome.GivenUp();
-        };
     }
 
     /** A database that is away may come back while the lease holds. */

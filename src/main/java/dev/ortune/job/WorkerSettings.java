@@ -6,8 +6,7 @@ import java.time.Duration;
  * How a worker works.
  *
  * @param name for people
- * @param slots jobs at the same time
  * @param poll how long it waits before it asks for work again, when there was none
  * @param heartbeat how often it proves that it lives; well below the lease
  */
-public record WorkerSettings(String name, int slots, Duration poll, Duration heartbeat) {}
+public record WorkerSettings(String name, Duration poll, Duration heartbeat) {}

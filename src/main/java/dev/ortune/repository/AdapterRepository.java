@@ -14,10 +14,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Adapters by name, with versions and aliases: an index in memory over a folder on disk.
+ * Adapters by tenant and name, with versions and aliases: an index in memory over a folder on disk.
+ *
+ * <p>A tenant sees its own models and those that the configuration names; to anybody else's, and to
+ * what never was, the answer is the same.
  *
  * <p>Thread-safe. Readers never wait and see every model as it is between two changes. Changes block
  * their thread for the disk; those of one model happen one after the other, those of different
@@ -29,7 +33,11 @@ public final class AdapterRepository implements AutoCloseable {
 
     private final RepositoryOwnership ownership;
     private final RepositoryFolder folder;
-    private final ConcurrentMap<String, PublishedModel> models;
+    private final ConcurrentMap<ModelName, PublishedModel> models;
+
+    /** The configured folders by name, which no tenant's own model has. */
+    private final ConcurrentMap<String, PublishedModel> shared = new ConcurrentHashMap<>();
+
     private final ModelLocks locks = new ModelLocks();
     private final List<RepositoryListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -55,9 +63,25 @@ public final class AdapterRepository implements AutoCloseable {
         listeners.add(listener);
     }
 
-    /** All models, by name. */
+    /** The models of all tenants, by name: for the operator. */
     public List<PublishedModel> models() {
-        return models.values().stream().sorted(Comparator.comparing(PublishedModel::name)).toList();
+        return sorted(Stream.concat(models.values().stream(), shared.values().stream()));
+    }
+
+    /** The models that a tenant sees, by name. */
+    public List<PublishedModel> models(String tenant) {
+        Stream<PublishedModel> own =
+                models.values().stream().filter(model -> model.name().tenant().equals(tenant));
+        return sorted(Stream.concat(own, shared.values().stream()));
+    }
+
+    /** The models that all tenants see, by name. */
+    public List<PublishedModel> sharedModels() {
+        return sorted(shared.values().stream());
+    }
+
+    private static List<PublishedModel> sorted(Stream<PublishedModel> models) {
+        return models.sorted(Comparator.comparing(PublishedModel::name)).toList();
     }
 
     /**
@@ -65,9 +89,13 @@ public final class AdapterRepository implements AutoCloseable {
      *
      * @throws InvalidInputException {@code MODEL_NOT_FOUND}
      */
-    public PublishedModel model(String name) {
+    public PublishedModel model(ModelName name) {
+        return find(name).orElseThrow(() -> RepositoryFault.modelNotFound(name));
+    }
+
+    private Optional<PublishedModel> find(ModelName name) {
         return Optional.ofNullable(models.get(name))
-                .orElseThrow(() -> RepositoryFault.modelNotFound(name));
+                .or(() -> Optional.ofNullable(shared.get(name.name())));
     }
 
     /**
@@ -77,15 +105,18 @@ public final class AdapterRepository implements AutoCloseable {
      *     ALIAS_NOT_FOUND}
      */
     public PublishedVersion resolve(ModelReference reference) {
-        return model(reference.name()).resolve(reference);
+        return model(reference.model()).resolve(reference);
     }
 
     /**
-     * Adds a configured folder as a model of one version that cannot be changed.
+     * Adds a configured folder as a model of one version that all tenants see and none can change;
+     * before the first publication.
      *
-     * @throws InvalidInputException {@code INVALID_OPTION} when the name is taken
+     * @throws InvalidInputException {@code INVALID_OPTION} when a tenant has the name
      */
-    void mount(String name, Path adapter, VersionRecord record) {
+    void mount(String configured, Path adapter, VersionRecord record) {
+        ModelName name = ModelName.ofDefaultTenant(configured);
+        requireUnused(name);
         PublishedVersion version = new PublishedVersion(name, 1, adapter, record, true);
         PublishedModel model =
                 new PublishedModel(
@@ -94,13 +125,26 @@ public final class AdapterRepository implements AutoCloseable {
                         2,
                         List.of(version),
                         Map.of(PublishedModel.DEFAULT, AliasHistory.of(1, record.published())));
-        if (models.putIfAbsent(name, model) != null) {
-            throw new InvalidInputException(
-                    ErrorCode.INVALID_OPTION,
-                    "The configured model \"" + name + "\" is in the repository too.",
-                    "Give the configured folder another name, or delete the published model.");
-        }
+        shared.put(configured, model);
         tell(listener -> listener.published(version));
+    }
+
+    private void requireUnused(ModelName configured) {
+        models.keySet().stream()
+                .filter(published -> published.name().equals(configured.name()))
+                .findFirst()
+                .ifPresent(
+                        published -> {
+                            throw new InvalidInputException(
+                                    ErrorCode.INVALID_OPTION,
+                                    "The configured model \""
+                                            + configured
+                                            + "\" is in the repository too, of the tenant "
+                                            + published.tenant()
+                                            + ".",
+                                    "Give the configured folder another name, or delete the"
+                                            + " published model.");
+                        });
     }
 
     /**
@@ -108,7 +152,7 @@ public final class AdapterRepository implements AutoCloseable {
      *
      * @throws InvalidInputException {@code MODEL_READ_ONLY}
      */
-    void requireChangeable(String model) {
+    void requireChangeable(ModelName model) {
         changeable(model);
         ownership.require();
     }
@@ -124,7 +168,7 @@ public final class AdapterRepository implements AutoCloseable {
      * @param adapter a folder of a draft with all of the version's files but the record
      */
     PublishedVersion publish(Publication publication, Path adapter, VersionRecord record) {
-        String name = publication.model();
+        ModelName name = publication.model();
         RepositoryFolder.writeRecord(adapter, record);
         return locks.locked(
                 name,
@@ -154,13 +198,31 @@ public final class AdapterRepository implements AutoCloseable {
     }
 
     /**
+     * As {@link #publish}, unless the model has a version with the very same adapter: then nothing
+     * changes.
+     *
+     * @return that version, else the new one
+     */
+    PublishedVersion publishOnce(Publication publication, Path adapter, VersionRecord record) {
+        ModelName name = publication.model();
+        return locks.locked(
+                name,
+                () ->
+                        changeable(name).stream()
+                                .flatMap(model -> model.versions().stream())
+                                .filter(version -> version.holds(adapter, record))
+                                .findFirst()
+                                .orElseGet(() -> publish(publication, adapter, record)));
+    }
+
+    /**
      * Points an alias to a version; makes the alias if it does not exist.
      *
      * @param version a number, or another alias, whose version is taken
      * @throws InvalidInputException {@code MODEL_NOT_FOUND}, {@code VERSION_NOT_FOUND}, {@code
      *     ALIAS_NOT_FOUND}, {@code MODEL_READ_ONLY}, {@code INVALID_REQUEST} for what is no alias
      */
-    public PublishedModel moveAlias(String model, String alias, String version) {
+    public PublishedModel moveAlias(ModelName model, String alias, String version) {
         Publication.requireAlias(alias);
         ModelReference wanted = new ModelReference(model, Optional.of(version));
         return change(
@@ -174,7 +236,7 @@ public final class AdapterRepository implements AutoCloseable {
      * @throws InvalidInputException as {@link #moveAlias}; {@code VERSION_NOT_FOUND} when it pointed
      *     nowhere else
      */
-    public PublishedModel rollBack(String model, String alias) {
+    public PublishedModel rollBack(ModelName model, String alias) {
         return change(model, before -> ModelChanges.rolledBack(before, alias));
     }
 
@@ -183,7 +245,7 @@ public final class AdapterRepository implements AutoCloseable {
      *
      * @throws InvalidInputException as {@link #moveAlias}; {@code INVALID_REQUEST} for the default
      */
-    public PublishedModel deleteAlias(String model, String alias) {
+    public PublishedModel deleteAlias(ModelName model, String alias) {
         return change(model, before -> ModelChanges.withoutAlias(before, alias));
     }
 
@@ -194,7 +256,7 @@ public final class AdapterRepository implements AutoCloseable {
      * @throws InvalidInputException as {@link #moveAlias}; {@code VERSION_IN_USE} when an alias
      *     other than the default points to it, or it is the only one
      */
-    public void deleteVersion(String model, String version) {
+    public void deleteVersion(ModelName model, String version) {
         ModelReference wanted = new ModelReference(model, Optional.of(version));
         locks.locked(
                 model,
@@ -216,7 +278,7 @@ public final class AdapterRepository implements AutoCloseable {
      *
      * @throws InvalidInputException {@code MODEL_NOT_FOUND}, {@code MODEL_READ_ONLY}
      */
-    public void deleteModel(String model) {
+    public void deleteModel(ModelName model) {
         locks.locked(
                 model,
                 () -> {
@@ -229,7 +291,7 @@ public final class AdapterRepository implements AutoCloseable {
                 });
     }
 
-    private PublishedModel change(String model, UnaryOperator<PublishedModel> rule) {
+    private PublishedModel change(ModelName model, UnaryOperator<PublishedModel> rule) {
         return locks.locked(
                 model,
                 () -> {
@@ -242,15 +304,15 @@ public final class AdapterRepository implements AutoCloseable {
                 });
     }
 
-    private Optional<PublishedModel> changeable(String model) {
-        Optional<PublishedModel> there = Optional.ofNullable(models.get(model));
+    private Optional<PublishedModel> changeable(ModelName model) {
+        Optional<PublishedModel> there = find(model);
         if (there.filter(PublishedModel::readOnly).isPresent()) {
             throw RepositoryFault.readOnly(model);
         }
         return there;
     }
 
-    private static Supplier<InvalidInputException> notFound(String model) {
+    private static Supplier<InvalidInputException> notFound(ModelName model) {
         return () -> RepositoryFault.modelNotFound(model);
     }
 

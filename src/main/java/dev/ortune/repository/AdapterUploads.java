@@ -3,6 +3,7 @@ package dev.ortune.repository;
 import dev.ortune.adapter.AdapterFolder;
 import dev.ortune.adapter.StoredAdapter;
 import dev.ortune.error.ErrorCode;
+import dev.ortune.error.InternalException;
 import dev.ortune.error.InvalidInputException;
 import dev.ortune.repository.archive.AdapterArchive;
 import dev.ortune.repository.archive.AdapterFile;
@@ -21,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /**
- * Adapters from clients into the repository: received into a hidden folder, checked there against
+ * Adapters from clients and trainings into the repository: received into a hidden folder, checked there against
  * their base, and only then visible.
  *
  * <p>Thread-safe; works in the calling thread. Uploads are received side by side and checked one
@@ -46,6 +47,12 @@ public final class AdapterUploads {
         void fill(Draft draft) throws IOException;
     }
 
+    /** Takes a draft's checked adapter in. */
+    @FunctionalInterface
+    private interface Entry {
+        PublishedVersion take(Publication publication, Path adapter, VersionRecord record);
+    }
+
     /**
      * Publishes the adapter in an archive.
      *
@@ -63,7 +70,8 @@ public final class AdapterUploads {
                     ReceivedFile.receive(body, draft.body(), limits);
                     extract(draft.body(), draft);
                     onDisk(draft, draft::deleteBody);
-                });
+                },
+                repository::publish);
     }
 
     /**
@@ -73,10 +81,28 @@ public final class AdapterUploads {
      */
     public PublishedVersion publish(Publication publication, List<UploadedFile> files)
             throws IOException {
-        return publish(publication, draft -> gather(files, draft));
+        return publish(publication, draft -> gather(files, draft), repository::publish);
     }
 
-    private PublishedVersion publish(Publication publication, Source source) throws IOException {
+    /**
+     * Publishes an adapter that was trained here, at most once: where the model has a version with
+     * the very same adapter, whatever alias points to it by now, nothing changes. So who was
+     * interrupted may ask again.
+     *
+     * @param adapter a folder that {@link AdapterFolder#write} made; copied, however large
+     * @return the version that holds the adapter
+     * @throws InvalidInputException as {@link #publish(Publication, InputStream)}
+     */
+    public PublishedVersion publishFolder(Publication publication, Path adapter) {
+        try {
+            return publish(publication, draft -> copy(adapter, draft), repository::publishOnce);
+        } catch (IOException e) {
+            throw new InternalException("A trained adapter could not be read.", e);
+        }
+    }
+
+    private PublishedVersion publish(Publication publication, Source source, Entry entry)
+            throws IOException {
         repository.requireChangeable(publication.model());
         try (Draft draft = repository.newDraft()) {
             onDisk(draft, () -> Files.createDirectory(draft.adapter()));
@@ -86,7 +112,7 @@ public final class AdapterUploads {
                 throw RepositoryFault.notWritten(draft.folder(), e.getCause());
             }
             VersionRecord record = inspect(draft.adapter(), publication.base());
-            return repository.publish(publication, draft.adapter(), record);
+            return entry.take(publication, draft.adapter(), record);
         }
     }
 
@@ -123,6 +149,15 @@ public final class AdapterUploads {
             throw unfit(
                     ErrorCode.ARCHIVE_FORMAT,
                     "No part of the form is a file " + AdapterFile.CONFIG.fileName() + ".");
+        }
+    }
+
+    private static void copy(Path adapter, Draft draft) throws IOException {
+        for (AdapterFile file : AdapterFile.values()) {
+            Path source = adapter.resolve(file.fileName());
+            if (Files.isRegularFile(source)) {
+                ReceivedFile.copy(source, file, draft.adapter());
+            }
         }
     }
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The adapter folders that the operator names, as models that cannot be changed. */
+/** The adapter folders that the operator names, as models of all tenants that cannot be changed. */
 public final class ConfiguredFolders {
 
     private final AdapterRepository repository;

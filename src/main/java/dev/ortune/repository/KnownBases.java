@@ -69,6 +69,20 @@ public final class KnownBases {
     }
 
     /**
+     * What the configuration calls a base: a name on the hub or a folder, not for clients.
+     *
+     * @throws InvalidInputException {@code BASE_NOT_FOUND} with the names that there are
+     */
+    public String source(String name) {
+        return bases.stream()
+                .filter(base -> base.name().equals(name))
+                .findFirst()
+                .or(() -> candidate(new BaseName(name)))
+                .map(base -> base.configured().text())
+                .orElseThrow(() -> unknown(name));
+    }
+
+    /**
      * The base of a version, with the very weights that it was published for.
      *
      * @throws InvalidInputException as {@link #base}; {@code CHECKSUM_MISMATCH} when the base of

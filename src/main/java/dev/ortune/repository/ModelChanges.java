@@ -22,7 +22,7 @@ final class ModelChanges {
      * @param alias a further alias that moves to it
      */
     static PublishedModel published(
-            String name,
+            ModelName name,
             Optional<PublishedModel> before,
             PublishedVersion version,
             boolean activate,

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** One lock per model's name, for as long as somebody holds it or waits for it. Thread-safe. */
+/** One lock per model, for as long as somebody holds it or waits for it. Thread-safe. */
 final class ModelLocks {
 
     /** A lock and the number of its users, which only {@code compute} changes. */
@@ -14,9 +14,9 @@ final class ModelLocks {
         private int users;
     }
 
-    private final ConcurrentMap<String, Shared> locks = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ModelName, Shared> locks = new ConcurrentHashMap<>();
 
-    <T> T locked(String model, Supplier<T> action) {
+    <T> T locked(ModelName model, Supplier<T> action) {
         Shared shared =
                 locks.compute(
                         model,

@@ -61,7 +61,7 @@ final class PeftExport implements ExportWriter {
 
         @Override
         public String fileName() {
-            return version.model() + "-" + version.number() + ".zip";
+            return version.model().name() + "-" + version.number() + ".zip";
         }
 
         @Override

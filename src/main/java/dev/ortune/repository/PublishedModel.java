@@ -10,14 +10,15 @@ import java.util.TreeMap;
  * A model as it is at one moment: immutable, with at least one version and the alias {@value
  * #DEFAULT}.
  *
- * @param name the model's name
+ * @param name the model's name and tenant; the default one's for a configured folder, which all
+ *     tenants share
  * @param readOnly whether it is a configured folder
  * @param nextVersion the number of the next version; numbers are never given twice
  * @param versions ascending by number
  * @param aliases by name
  */
 public record PublishedModel(
-        String name,
+        ModelName name,
         boolean readOnly,
         int nextVersion,
         List<PublishedVersion> versions,

@@ -19,14 +19,14 @@ import java.util.Optional;
  * <p>The reading methods may be called by any thread, also after the version was deleted: they then
  * report it. What they return stands by itself in memory.
  *
- * @param model the model's name
+ * @param model the model's name and tenant, as {@link PublishedModel#name}
  * @param number counted from 1
  * @param folder a PEFT adapter folder
  * @param record what is known without reading the folder
  * @param readOnly whether it is a configured folder
  */
 public record PublishedVersion(
-        String model, int number, Path folder, VersionRecord record, boolean readOnly) {
+        ModelName model, int number, Path folder, VersionRecord record, boolean readOnly) {
 
     /** Unique for ever, as {@link VersionRecord#id()}. */
     public String id() {
@@ -100,6 +100,19 @@ public record PublishedVersion(
             throw RepositoryFault.versionNotFound(reference());
         } catch (IOException e) {
             throw new InternalException("A tokenizer of the repository could not be read.", e);
+        }
+    }
+
+    /** Whether a folder holds the adapter that this version has: the same record, but for when. */
+    boolean holds(Path adapter, VersionRecord other) {
+        if (!record.isOfSameAdapter(other)) {
+            return false;
+        }
+        String config = AdapterFile.CONFIG.fileName();
+        try {
+            return Files.mismatch(folder.resolve(config), adapter.resolve(config)) < 0;
+        } catch (IOException e) {
+            throw new InternalException("An adapter of the repository could not be compared.", e);
         }
     }
 

@@ -9,14 +9,14 @@ import dev.ortune.io.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Errors about models, versions and aliases, all of one form; none tells a path. */
+/** Errors about models, versions and aliases, all of one form; none tells a path or a tenant. */
 final class RepositoryFault {
 
     private static final String LIST = "GET /v1/models lists the models that are served.";
 
     private RepositoryFault() {}
 
-    static InvalidInputException modelNotFound(String model) {
+    static InvalidInputException modelNotFound(ModelName model) {
         return new InvalidInputException(
                 ErrorCode.MODEL_NOT_FOUND, "There is no model \"" + model + "\".", LIST);
     }
@@ -29,24 +29,24 @@ final class RepositoryFault {
                         + "\" has no version "
                         + reference.version().orElse("")
                         + ".",
-                versions(reference.name()));
+                versions(reference.model()));
     }
 
-    static InvalidInputException aliasNotFound(String model, String alias) {
+    static InvalidInputException aliasNotFound(ModelName model, String alias) {
         return new InvalidInputException(
                 ErrorCode.ALIAS_NOT_FOUND,
                 "The model \"" + model + "\" has no alias \"" + alias + "\".",
                 versions(model));
     }
 
-    static InvalidInputException nothingBefore(String model, String alias) {
+    static InvalidInputException nothingBefore(ModelName model, String alias) {
         return new InvalidInputException(
                 ErrorCode.VERSION_NOT_FOUND,
                 "The alias \"" + alias + "\" of \"" + model + "\" pointed nowhere else before.",
                 "Point it to a version with PUT /v1/models/" + model + "/aliases/" + alias + ".");
     }
 
-    static InvalidInputException readOnly(String model) {
+    static InvalidInputException readOnly(ModelName model) {
         return new InvalidInputException(
                 ErrorCode.MODEL_READ_ONLY,
                 "The model \"" + model + "\" is a folder that the service's configuration names.",
@@ -85,7 +85,7 @@ final class RepositoryFault {
         return new InternalException("The repository could not be written.", cause);
     }
 
-    private static String versions(String model) {
+    private static String versions(ModelName model) {
         return "GET /v1/models/" + model + " lists its versions and aliases.";
     }
 }

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * The repository on disk: {@code <model>/model.json} and {@code <model>/<number>/}, an adapter
- * folder with {@code record.json}; what is hidden is on its way in or out.
+ * folder with {@code record.json}; what is hidden is on its way in or out. The folder of a tenant's
+ * model has the tenant before it, {@code <tenant>~<model>}; the default tenant's has not.
  *
  * <p>A change is done once {@code model.json} is renamed into its place, or with a model's first
  * version the model's folder; the process may be killed at any point. Threads may change different
@@ -48,9 +49,13 @@ final class RepositoryFolder {
         }
     }
 
+    private Path modelFolder(ModelName model) {
+        return root.resolve(model.qualified());
+    }
+
     /** Where a version stands. */
-    Path versionFolder(String model, int number) {
-        return root.resolve(model).resolve(Integer.toString(number));
+    Path versionFolder(ModelName model, int number) {
+        return modelFolder(model).resolve(Integer.toString(number));
     }
 
     /** Takes a complete adapter folder in, as the version that the new state has on top. */
@@ -72,7 +77,7 @@ final class RepositoryFolder {
 
     private void addModel(Path adapter, PublishedModel after, PublishedVersion version)
             throws IOException {
-        Path folder = root.resolve(after.name());
+        Path folder = modelFolder(after.name());
         if (Files.exists(folder)) {
             throw RepositoryFault.invalid(
                     "The name \"" + after.name() + "\" is taken by a damaged model.",
@@ -80,7 +85,7 @@ final class RepositoryFolder {
                             + " log says what is wrong.");
         }
         try (Draft draft = newDraft()) {
-            Path model = Files.createDirectory(draft.folder().resolve(after.name()));
+            Path model = Files.createDirectory(draft.folder().resolve(folder.getFileName()));
             Folders.move(adapter, model.resolve(Integer.toString(version.number())));
             writeDocument(model, after);
             Folders.move(model, folder);
@@ -90,7 +95,7 @@ final class RepositoryFolder {
     /** Writes what a model has. */
     void save(PublishedModel after) {
         ownership.require();
-        Path folder = root.resolve(after.name());
+        Path folder = modelFolder(after.name());
         try {
             writeDocument(folder, after);
         } catch (IOException e) {
@@ -109,9 +114,9 @@ final class RepositoryFolder {
         }
     }
 
-    void removeModel(String model) {
+    void removeModel(ModelName model) {
         ownership.require();
-        Path folder = root.resolve(model);
+        Path folder = modelFolder(model);
         try {
             moveAwayAndDelete(folder);
         } catch (IOException e) {

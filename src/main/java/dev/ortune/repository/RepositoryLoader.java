@@ -35,11 +35,11 @@ final class RepositoryLoader {
     }
 
     /** The models, by name. */
-    Map<String, PublishedModel> load() {
+    Map<ModelName, PublishedModel> load() {
         if (mayClean) {
             folder.deleteDrafts();
         }
-        Map<String, PublishedModel> models = new HashMap<>();
+        Map<ModelName, PublishedModel> models = new HashMap<>();
         for (Path modelFolder : folder.modelFolders()) {
             model(modelFolder).ifPresent(model -> models.put(model.name(), model));
         }
@@ -48,7 +48,7 @@ final class RepositoryLoader {
 
     private Optional<PublishedModel> model(Path modelFolder) {
         try {
-            String name = new ModelReference(fileName(modelFolder), Optional.empty()).name();
+            ModelName name = ModelName.ofQualified(fileName(modelFolder));
             ModelDocument document =
                     RepositoryJson.read(
                             modelFolder.resolve(ModelDocument.FILE), ModelDocument.class);
@@ -67,7 +67,7 @@ final class RepositoryLoader {
     }
 
     private static PublishedModel model(
-            String name, ModelDocument document, List<PublishedVersion> versions)
+            ModelName name, ModelDocument document, List<PublishedVersion> versions)
             throws IOException {
         if (versions.isEmpty()) {
             throw new IOException("it has no version that can be read");
@@ -85,7 +85,7 @@ final class RepositoryLoader {
     }
 
     private static List<PublishedVersion> versions(
-            Path modelFolder, String name, ModelDocument document) {
+            Path modelFolder, ModelName name, ModelDocument document) {
         List<PublishedVersion> versions = new ArrayList<>();
         for (int number : document.versions().stream().distinct().sorted().toList()) {
             Path versionFolder = modelFolder.resolve(Integer.toString(number));

@@ -67,6 +67,27 @@ public record VersionRecord(
         modules = modules.stream().map(String::intern).toList();
     }
 
+    /** Whether another record tells of the same weights, labels and base. */
+    boolean isOfSameAdapter(VersionRecord other) {
+        return equals(
+                new VersionRecord(
+                        other.formatVersion,
+                        id,
+                        other.base,
+                        other.baseWeightsSha256,
+                        other.labels,
+                        other.problemType,
+                        other.maxTokens,
+                        other.truncationSide,
+                        other.rank,
+                        other.modules,
+                        other.parameters,
+                        other.bytes,
+                        other.sha256,
+                        other.tokenizerSha256,
+                        published));
+    }
+
     /** {@code single_label} or {@code multi_label}. */
     @JsonIgnore
     public String problemTypeName() {

@@ -80,7 +80,7 @@ final class WeightsExport implements ExportWriter {
                         options,
                         adapter.parametersFor(base.graphs(options).plan()));
         content.check(version);
-        return new InMemory(published.model() + "-" + published.number() + suffix, version);
+        return new InMemory(published.model().name() + "-" + published.number() + suffix, version);
     }
 
     /** An export that needs no file of the version any more. */

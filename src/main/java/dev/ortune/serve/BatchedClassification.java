@@ -55,6 +55,7 @@ final class BatchedClassification implements ClassificationService {
         long tokenized = System.nanoTime();
         PendingCall call =
                 new PendingCall(
+                        request.model().model(),
                         versions.describe(version),
                         texts,
                         request.texts().stream().mapToInt(String::length).sum(),

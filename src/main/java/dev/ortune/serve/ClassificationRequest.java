@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Texts for one model.
  *
- * @param model who is to answer
+ * @param model who is to answer; its tenant is who asks
  * @param texts at least one
  * @param longTexts what becomes of long ones
  * @param timeout how long the caller waits; empty for the configured limit, which it cannot exceed

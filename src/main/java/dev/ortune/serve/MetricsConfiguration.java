@@ -10,8 +10,8 @@ import jakarta.validation.constraints.Min;
 public interface MetricsConfiguration {
 
     /**
-     * Models that have time series of their own, the first to be asked; all others together are
-     * {@code other}. A deleted model's place is free again. Environment: {@code
+     * Models that have time series of their own, the first to be asked, a shared one for each tenant
+     * that asks it; all others together are {@code other}. A deleted model's place is free again. Environment: {@code
      * ORTUNE_METRICS_MAX_MODELS}.
      */
     @WithDefault("50")

@@ -1,36 +1,44 @@
 package dev.ortune.serve;
 
+import dev.ortune.repository.ModelName;
+import io.micrometer.core.instrument.Tags;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The values that the metrics' label {@code model} may take: a bounded number, whatever models come
- * and go. Thread-safe.
+ * The values that the metrics' labels {@code tenant}, of who asks, and {@code model} may take: a
+ * bounded number of pairs, whatever tenants and models come and go. Thread-safe.
  */
 final class ModelLabels {
 
-    static final String OTHER = "other";
+    private static final String TENANT = "tenant";
+    private static final String MODEL = "model";
+    private static final Tags OTHER = Tags.of(TENANT, "other", MODEL, "other");
 
     private final int budget;
-    private final Set<String> own = ConcurrentHashMap.newKeySet();
+    private final Set<ModelName> own = ConcurrentHashMap.newKeySet();
 
     ModelLabels(int budget) {
         this.budget = budget;
     }
 
-    /** A model's label: its name while there is room for one. */
-    String of(String model) {
+    /** A model's labels: its own while there is room for one more. */
+    Tags of(ModelName model) {
         if (own.contains(model)) {
-            return model;
+            return tags(model);
         }
         synchronized (this) {
-            return own.size() < budget && own.add(model) ? model : OTHER;
+            return own.size() < budget && own.add(model) ? tags(model) : OTHER;
         }
     }
 
-    /** Frees a model's label; empty if it had none. */
-    synchronized Optional<String> free(String model) {
-        return own.remove(model) ? Optional.of(model) : Optional.empty();
+    /** Frees a model's labels; empty if it had none of its own. */
+    synchronized Optional<Tags> free(ModelName model) {
+        return own.remove(model) ? Optional.of(tags(model)) : Optional.empty();
+    }
+
+    private static Tags tags(ModelName model) {
+        return Tags.of(TENANT, model.tenant(), MODEL, model.name());
     }
 }

@@ -3,11 +3,17 @@ package dev.ortune.serve;
 import dev.ortune.repository.ModelReference;
 import java.util.List;
 
-/** The models that the service answers with. Thread-safe; models come and go while it runs. */
+/**
+ * The models that the service answers with, each tenant its own and the shared ones. Thread-safe;
+ * models come and go while it runs.
+ */
 public interface ModelRegistry {
 
-    /** Every model's default version, by name. */
-    List<ModelDescription> models();
+    /** The default version of every model that a tenant sees, by name. */
+    List<ModelDescription> models(String tenant);
+
+    /** That of every model that all tenants see, by name. */
+    List<ModelDescription> sharedModels();
 
     /**
      * What a reference names.
@@ -28,7 +34,8 @@ public interface ModelRegistry {
     void load(ModelReference reference);
 
     /**
-     * Frees the weights; until a {@link #load}, requests get {@code MODEL_NOT_LOADED}.
+     * Frees the weights; until a {@link #load}, the tenant's requests get {@code MODEL_NOT_LOADED}.
+     * Of a shared model other tenants notice nothing.
      *
      * @throws dev.ortune.error.InvalidInputException as {@link #describe}
      */

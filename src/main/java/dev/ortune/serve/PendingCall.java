@@ -5,6 +5,7 @@ import dev.ortune.encoder.ResidentAdapter;
 import dev.ortune.error.InternalException;
 import dev.ortune.error.OrtuneException;
 import dev.ortune.error.RefusedException;
+import dev.ortune.repository.ModelName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
  */
 final class PendingCall implements ClassificationCall {
 
+    private final ModelName asked;
     private final ModelDescription model;
     private final List<List<int[]>> texts;
     private final List<WindowPool> pools;
@@ -37,9 +39,16 @@ final class PendingCall implements ClassificationCall {
     /**
      * A call with nothing computed.
      *
+     * @param asked the model's name and the tenant that asks
      * @param texts each text's windows
      */
-    PendingCall(ModelDescription model, List<List<int[]>> texts, int characters, CallTimes times) {
+    PendingCall(
+            ModelName asked,
+            ModelDescription model,
+            List<List<int[]>> texts,
+            int characters,
+            CallTimes times) {
+        this.asked = asked;
         this.model = model;
         this.texts = texts;
         this.pools = texts.stream().map(WindowPool::new).toList();
@@ -58,8 +67,9 @@ final class PendingCall implements ClassificationCall {
         fail(RefusedException.cancelled());
     }
 
-    String modelName() {
-        return model.name();
+    /** Whose call it is, and of which model. */
+    ModelName asked() {
+        return asked;
     }
 
     ModelDescription model() {

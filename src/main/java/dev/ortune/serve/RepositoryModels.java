@@ -5,6 +5,7 @@ import dev.ortune.error.InvalidInputException;
 import dev.ortune.error.OrtuneException;
 import dev.ortune.repository.AdapterRepository;
 import dev.ortune.repository.ModelReference;
+import dev.ortune.repository.PublishedModel;
 import dev.ortune.repository.PublishedVersion;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -29,8 +30,17 @@ final class RepositoryModels implements ModelRegistry {
     }
 
     @Override
-    public List<ModelDescription> models() {
-        return repository.models().stream()
+    public List<ModelDescription> models(String tenant) {
+        return described(repository.models(tenant));
+    }
+
+    @Override
+    public List<ModelDescription> sharedModels() {
+        return described(repository.sharedModels());
+    }
+
+    private static List<ModelDescription> described(List<PublishedModel> models) {
+        return models.stream()
                 .map(model -> VersionLookup.describe(model, model.defaultVersion()))
                 .toList();
     }
@@ -43,7 +53,7 @@ final class RepositoryModels implements ModelRegistry {
     @Override
     public boolean isReady(ModelReference reference) {
         try {
-            return !versions.isUnloaded(versions.find(reference));
+            return !versions.isUnloaded(tenant(reference), versions.find(reference));
         } catch (InvalidInputException notThere) {
             return false;
         }
@@ -59,13 +69,19 @@ final class RepositoryModels implements ModelRegistry {
                     ? cause
                     : new InternalException("An adapter could not be read.", e.getCause());
         }
-        versions.setUnloaded(version, false);
+        versions.setUnloaded(tenant(reference), version, false);
     }
 
     @Override
     public void unload(ModelReference reference) {
         PublishedVersion version = versions.find(reference);
-        versions.setUnloaded(version, true);
-        adapters.evict(version);
+        versions.setUnloaded(tenant(reference), version, true);
+        if (version.model().tenant().equals(tenant(reference))) {
+            adapters.evict(version);
+        }
+    }
+
+    private static String tenant(ModelReference reference) {
+        return reference.model().tenant();
     }
 }

@@ -4,12 +4,14 @@ import dev.ortune.batch.BatchListener;
 import dev.ortune.cache.CacheListener;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.OrtuneException;
+import dev.ortune.repository.ModelName;
 import dev.ortune.repository.PublishedVersion;
 import dev.ortune.repository.RepositoryListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
@@ -19,8 +21,6 @@ import java.util.concurrent.CompletionException;
 /** Counts and times what serving does. Thread-safe. */
 final class ServingMetrics
         implements BatchListener, CacheListener, CallListener, RepositoryListener {
-
-    private static final String MODEL = "model";
 
     private static final Duration[] TIME_BUCKETS =
             List.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000).stream()
@@ -106,7 +106,7 @@ final class ServingMetrics
                 .whenComplete(
                         (answer, fault) ->
                                 ended(
-                                        call.modelName(),
+                                        call.asked(),
                                         Optional.ofNullable(answer),
                                         Optional.ofNullable(fault),
                                         Duration.ofNanos(System.nanoTime() - start)));
@@ -116,22 +116,26 @@ final class ServingMetrics
     public void deleted(PublishedVersion version) {
         labels.free(version.model())
                 .ifPresent(
-                        label ->
+                        own ->
                                 registry.getMeters().stream()
                                         .map(Meter::getId)
-                                        .filter(id -> label.equals(id.getTag(MODEL)))
+                                        .filter(id -> hasAll(id, own))
                                         .filter(id -> id.getName().startsWith("ortune."))
                                         .forEach(registry::remove));
     }
 
+    private static boolean hasAll(Meter.Id id, Tags tags) {
+        return tags.stream().allMatch(tag -> tag.getValue().equals(id.getTag(tag.getKey())));
+    }
+
     private void ended(
-            String model,
+            ModelName asked,
             Optional<ClassificationAnswer> answer,
             Optional<Throwable> fault,
             Duration time) {
-        String label = labels.of(model);
+        Tags own = labels.of(asked);
         timer("ortune.request", "A classification, from its tokens to its answer")
-                .tag(MODEL, label)
+                .tags(own)
                 .tag("outcome", fault.map(ServingMetrics::outcome).orElse("ok"))
                 .register(registry)
                 .record(time);
@@ -139,16 +143,16 @@ final class ServingMetrics
                 .ifPresent(
                         timings -> {
                             timer("ortune.request.queue", "Waiting for a batch")
-                                    .tag(MODEL, label)
+                                    .tags(own)
                                     .register(registry)
                                     .record(timings.queue());
                             timer("ortune.request.inference", "Computation of the last batch")
-                                    .tag(MODEL, label)
+                                    .tags(own)
                                     .register(registry)
                                     .record(timings.inference());
                             Counter.builder("ortune.request.tokens")
                                     .description("Tokens computed")
-                                    .tag(MODEL, label)
+                                    .tags(own)
                                     .register(registry)
                                     .increment(timings.tokens());
                         });

@@ -30,7 +30,7 @@ final class TextItem implements BatchItem {
 
     @Override
     public Object flow() {
-        return call.modelName();
+        return call.asked();
     }
 
     @Override

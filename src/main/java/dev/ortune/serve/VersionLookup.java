@@ -14,11 +14,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** What references name, and which versions somebody unloaded. Thread-safe. */
+/** What references name, and which versions a tenant unloaded. Thread-safe. */
 final class VersionLookup implements RepositoryListener {
 
     private final AdapterRepository repository;
-    private final Set<String> unloaded = ConcurrentHashMap.newKeySet();
+    private final Set<Unloaded> unloaded = ConcurrentHashMap.newKeySet();
+
+    /** A version that a tenant unloaded, for itself. */
+    private record Unloaded(String tenant, String versionId) {}
 
     VersionLookup(AdapterRepository repository) {
         this.repository = repository;
@@ -41,24 +44,25 @@ final class VersionLookup implements RepositoryListener {
      */
     PublishedVersion ready(ModelReference reference) {
         PublishedVersion version = find(reference);
-        if (isUnloaded(version)) {
+        if (isUnloaded(reference.model().tenant(), version)) {
             throw new UnavailableException(
                     ErrorCode.MODEL_NOT_LOADED,
                     "The model " + version.reference() + " is unloaded.",
-                    "Load it with POST /v2/repository/models/" + version.model() + "/load.");
+                    "Load it with POST /v2/repository/models/" + reference.name() + "/load.");
         }
         return version;
     }
 
-    boolean isUnloaded(PublishedVersion version) {
-        return unloaded.contains(version.id());
+    boolean isUnloaded(String tenant, PublishedVersion version) {
+        return unloaded.contains(new Unloaded(tenant, version.id()));
     }
 
-    void setUnloaded(PublishedVersion version, boolean value) {
+    void setUnloaded(String tenant, PublishedVersion version, boolean value) {
+        Unloaded entry = new Unloaded(tenant, version.id());
         if (value) {
-            unloaded.add(version.id());
+            unloaded.add(entry);
         } else {
-            unloaded.remove(version.id());
+            unloaded.remove(entry);
         }
     }
 
@@ -80,30 +84,35 @@ final class VersionLookup implements RepositoryListener {
                                         alias -> Integer.toString(alias.getValue())));
         VersionRecord record = version.record();
         return new ModelDescription(
-                version.model(),
+                version.model().name(),
                 Integer.toString(version.number()),
                 model.versions().stream().map(one -> Integer.toString(one.number())).toList(),
                 aliases,
                 record.base(),
                 record.labelScheme(),
-                record.maxTokens());
+                record.maxTokens(),
+                record.published(),
+                version.readOnly());
     }
 
     private static ModelDescription alone(PublishedVersion version) {
         String number = Integer.toString(version.number());
         VersionRecord record = version.record();
         return new ModelDescription(
-                version.model(),
+                version.model().name(),
                 number,
                 java.util.List.of(number),
                 Map.of(),
                 record.base(),
                 record.labelScheme(),
-                record.maxTokens());
+                record.maxTokens(),
+                record.published(),
+                version.readOnly());
     }
 
     @Override
     public void deleted(PublishedVersion version) {
-        unloaded.remove(version.id());
+        // Only its own tenant can have unloaded what can be deleted.
+        setUnloaded(version.model().tenant(), version, false);
     }
 }

@@ -9,11 +9,19 @@ public final class Checkpointing implements RunControl {
 
     private final CheckpointFolder folder;
     private final CheckpointPolicy policy;
+    private final TrainingListener listener;
     private volatile boolean stopping;
 
-    public Checkpointing(CheckpointFolder folder, CheckpointPolicy policy) {
+    /**
+     * A control.
+     *
+     * @param listener hears of what is saved
+     */
+    public Checkpointing(
+            CheckpointFolder folder, CheckpointPolicy policy, TrainingListener listener) {
         this.folder = folder;
         this.policy = policy;
+        this.listener = listener;
     }
 
     /** Ends the run after the step under way, which is saved. */
@@ -28,6 +36,7 @@ public final class Checkpointing implements RunControl {
                 || point.epochEnded()
                 || point.state().progress().step() % policy.everySteps() == 0) {
             folder.save(point);
+            listener.saved(point.state().progress().step());
         }
         return !stop;
     }

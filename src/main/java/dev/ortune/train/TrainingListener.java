@@ -12,6 +12,9 @@ public interface TrainingListener {
     /** An optimizer step ended. */
     default void stepped(StepReport report) {}
 
+    /** The run is saved as it is after a step. */
+    default void saved(int step) {}
+
     /** Some texts of an evaluation are done. */
     default void evaluating(int done, int total) {}
 

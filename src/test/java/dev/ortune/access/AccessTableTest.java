@@ -34,7 +34,7 @@ class AccessTableTest {
         "GET, /v1/files, train",
         "DELETE, /v1/files/file-1, train",
         "GET, /v1/fine_tuning/jobs/ftjob-1/events, train",
-        "POST, /v1/webhooks, train",
+        "POST, /v1/webhook_endpoints, train",
         "GET, /v1/keys, admin",
         "DELETE, /v1/keys/key_1, admin",
         "GET, /v1/audit, admin",

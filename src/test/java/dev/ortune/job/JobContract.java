@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -46,8 +47,8 @@ abstract class JobContract {
         DataSource source = database();
         Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
         database = Jdbi.create(source);
-        store = new JobStore(database, () -> now);
-        queue = new JobQueue(database, () -> now, POLICY);
+        store = new JobStore(database, () -> now, JobListener.NONE);
+        queue = new JobQueue(database, () -> now, POLICY, JobListener.NONE);
         events = new JobEvents(database, () -> now);
     }
 
@@ -58,10 +59,10 @@ abstract class JobContract {
         assertThat(created.id()).matches("ftjob-[a-z2-7]{26}");
         assertThat(created.createdAt()).isEqualTo(now);
         assertThat(created.metadata()).containsExactly(Map.entry("team", "red"));
-        assertThat(queue.claim("w")).isEmpty();
-        store.validated(created.id());
+        assertThat(queue.claim("w", Capacity.UNLIMITED)).isEmpty();
+        validate(created);
 
-        Claim claim = queue.claim("w").orElseThrow();
+        Claim claim = queue.claim("w", Capacity.UNLIMITED).orElseThrow();
         assertThat(claim.job().id()).isEqualTo(created.id());
         assertThat(claim.job().status()).isEqualTo(JobStatus.RUNNING);
         assertThat(claim.job().specification()).isEqualTo("{\"base\": \"b\"}");
@@ -78,7 +79,7 @@ abstract class JobContract {
         assertThat(ended.resultModel()).contains("sentiment");
         assertThat(ended.startedAt()).contains(now.minusSeconds(20));
         assertThat(ended.finishedAt()).contains(now);
-        assertThat(queue.claim("w")).isEmpty();
+        assertThat(queue.claim("w", Capacity.UNLIMITED)).isEmpty();
         assertThat(events.after(created.id(), 0, 100))
                 .extracting(JobEvent::number)
                 .containsExactly(1L, 2L, 3L, 4L);
@@ -145,7 +146,7 @@ abstract class JobContract {
     void aWaitingJobIsPausedResumedAndCancelledAtOnce() {
         Job job = queued("a", 0);
         assertThat(store.pause("a", job.id()).status()).isEqualTo(JobStatus.PAUSED);
-        assertThat(queue.claim("w")).isEmpty();
+        assertThat(queue.claim("w", Capacity.UNLIMITED)).isEmpty();
         assertThatThrownBy(() -> store.pause("a", job.id()))
                 .isInstanceOfSatisfying(
                         InvalidInputException.class,
@@ -155,19 +156,19 @@ abstract class JobContract {
         assertThat(store.cancel("a", job.id()).status()).isEqualTo(JobStatus.CANCELLED);
         assertThat(store.cancel("a", job.id()).status()).isEqualTo(JobStatus.CANCELLED);
         assertThat(store.get("a", job.id()).finishedAt()).contains(now);
-        assertThat(queue.claim("w")).isEmpty();
+        assertThat(queue.claim("w", Capacity.UNLIMITED)).isEmpty();
     }
 
     @Test
     void aRunningJobsWorkerHearsWhatItsOwnerWants() {
         Job job = queued("a", 0);
-        Claim claim = queue.claim("w").orElseThrow();
+        Claim claim = queue.claim("w", Capacity.UNLIMITED).orElseThrow();
         assertThat(store.pause("a", job.id()).status()).isEqualTo(JobStatus.RUNNING);
         assertThat(beat(claim).wish()).contains(JobWish.PAUSE);
         queue.leave(claim.lease(), new JobOutcome.Paused());
         assertThat(store.get("a", job.id()).status()).isEqualTo(JobStatus.PAUSED);
         store.resume("a", job.id());
-        Claim again = queue.claim("w").orElseThrow();
+        Claim again = queue.claim("w", Capacity.UNLIMITED).orElseThrow();
         assertThat(beat(again).wish()).isEmpty();
         store.cancel("a", job.id());
         store.pause("a", job.id());
@@ -179,12 +180,92 @@ abstract class JobContract {
     @Test
     void unfitFilesFailAJobWithTheReason() {
         Job job = store.create(job("a"));
-        store.rejected(job.id(), new JobFailure("DATASET_EMPTY", "t.csv has no data rows."));
+        Claim claim = queue.claimToValidate("v").orElseThrow();
+        assertThat(queue.claimToValidate("v")).isEmpty();
+        JobFailure unfit = new JobFailure("DATASET_EMPTY", "t.csv has no data rows.");
+        assertThat(queue.leave(claim.lease(), new JobOutcome.Failed(unfit))).isTrue();
         Job rejected = store.get("a", job.id());
         assertThat(rejected.status()).isEqualTo(JobStatus.FAILED);
         assertThat(rejected.failure())
                 .contains(new JobFailure("DATASET_EMPTY", "t.csv has no data rows."));
-        assertThatThrownBy(() -> store.validated(job.id())).hasMessageContaining("failed");
+        assertThat(queue.claim("w", Capacity.UNLIMITED)).isEmpty();
+    }
+
+    @Test
+    void aSilentValidatorsJobIsLookedThroughAgain() {
+        Job job = store.create(job("a"));
+        Claim lost = queue.claimToValidate("v").orElseThrow();
+        now = now.plus(LEASE).plusMillis(1);
+        Claim next = queue.claimToValidate("v").orElseThrow();
+        assertThat(next.job().id()).isEqualTo(job.id());
+        assertThat(next.job().deaths()).isEqualTo(1);
+        assertThat(queue.leave(lost.lease(), new JobOutcome.Validated(1, 1))).isFalse();
+        assertThat(queue.leave(next.lease(), new JobOutcome.GivenUp())).isTrue();
+        store.cancel("a", job.id());
+        assertThat(queue.claimToValidate("v")).isEmpty();
+    }
+
+    @Test
+    void aJobWaitsForMemoryAndNoLaterOneOvertakesIt() {
+        Job large = validate(store.create(job("a")), 80);
+        Job small = validate(store.create(job("a")), 10);
+        assertThat(queue.claim("w", new Capacity(50, 100))).isEmpty();
+        assertThat(queue.claim("w", new Capacity(80, 100)).orElseThrow().job().id())
+                .isEqualTo(large.id());
+        validate(store.create(job("a")), 1000);
+        assertThat(queue.claim("w", new Capacity(20, 100)).orElseThrow().job().id())
+                .isEqualTo(small.id());
+        // One that no memory of this worker's would do for is left to others.
+        assertThat(queue.claim("w", new Capacity(100, 100))).isEmpty();
+    }
+
+    @Test
+    void aProcessThatDiesIsTriedAgainAndThenTheJobFails() {
+        Job job = queued("a", 0);
+        for (int death = 1; death < 3; death++) {
+            Claim claim = queue.claim("w", Capacity.UNLIMITED).orElseThrow();
+            queue.leave(claim.lease(), new JobOutcome.Lost("it was killed"));
+            assertThat(store.get("a", job.id()).status()).isEqualTo(JobStatus.QUEUED);
+        }
+        Claim last = queue.claim("w", Capacity.UNLIMITED).orElseThrow();
+        queue.leave(last.lease(), new JobOutcome.Lost("it was killed"));
+        JobFailure failure = store.get("a", job.id()).failure().orElseThrow();
+        assertThat(failure.code()).isEqualTo("WORKER_LOST");
+        assertThat(failure.message()).contains("3 times after step 0", "it was killed");
+    }
+
+    @Test
+    void aHeldJobIsPausedWithTheReason() {
+        Job job = queued("a", 0);
+        Claim claim = queue.claim("w", Capacity.UNLIMITED).orElseThrow();
+        queue.leave(
+                claim.lease(), new JobOutcome.Held(new JobFailure("DISK_FULL", "No room left.")));
+        assertThat(store.get("a", job.id()).status()).isEqualTo(JobStatus.PAUSED);
+        assertThat(events.before(job.id(), Long.MAX_VALUE, 1))
+                .extracting(JobEvent::message)
+                .containsExactly("Job paused: No room left.");
+    }
+
+    @Test
+    void numbersThatComeAgainChangeNothing() {
+        Job job = queued("a", 0);
+        JobJournal journal = new JobJournal(database, () -> now);
+        JobStep first = new JobStep(1, 1, 0.7, 1e-3, OptionalDouble.of(2.5), 100, 0.5);
+        JobStep second = new JobStep(2, 1, 0.6, 9e-4, OptionalDouble.empty(), 200, 1.0);
+        journal.add(job.id(), List.of(first, second), Optional.of(now.plusSeconds(9)));
+        journal.add(job.id(), List.of(second), Optional.empty());
+        assertThat(journal.steps(job.id(), 0, 10)).containsExactly(first, second);
+        assertThat(journal.steps(job.id(), 1, 10)).containsExactly(second);
+        assertThat(store.get("a", job.id()).trainedTokens()).isEqualTo(200);
+        journal.add(job.id(), 1, 2, 0.65, Optional.of("{}"));
+        journal.add(job.id(), 1, 2, 0.65, Optional.of("{}"));
+        assertThat(journal.epochs(job.id()))
+                .containsExactly(new JobEpoch(1, 2, now, 0.65, Optional.of("{}")));
+        events.addOnce(job.id(), "epoch-1", JobEvent.Level.INFO, "Epoch 1.", "{}");
+        events.addOnce(job.id(), "epoch-1", JobEvent.Level.INFO, "Epoch 1.", "{}");
+        assertThat(events.after(job.id(), 0, 100))
+                .filteredOn(event -> event.message().equals("Epoch 1."))
+                .hasSize(1);
     }
 
     @Test
@@ -202,15 +283,17 @@ abstract class JobContract {
 
     @Test
     void aTenantRunsNoMoreThanItsShare() {
-        JobQueue narrow = new JobQueue(database, () -> now, new ClaimPolicy(LEASE, 1, 3));
+        JobQueue narrow =
+                new JobQueue(database, () -> now, new ClaimPolicy(LEASE, 1, 3), JobListener.NONE);
         queued("a", 9);
         queued("a", 9);
         Job other = queued("b", 0);
-        Claim claim = narrow.claim("w").orElseThrow();
-        assertThat(narrow.claim("w").orElseThrow().job().id()).isEqualTo(other.id());
-        assertThat(narrow.claim("w")).isEmpty();
+        Claim claim = narrow.claim("w", Capacity.UNLIMITED).orElseThrow();
+        assertThat(narrow.claim("w", Capacity.UNLIMITED).orElseThrow().job().id())
+                .isEqualTo(other.id());
+        assertThat(narrow.claim("w", Capacity.UNLIMITED)).isEmpty();
         narrow.leave(claim.lease(), new JobOutcome.Succeeded("m"));
-        assertThat(narrow.claim("w")).isPresent();
+        assertThat(narrow.claim("w", Capacity.UNLIMITED)).isPresent();
     }
 
     @Test
@@ -224,10 +307,10 @@ abstract class JobContract {
                         6,
                         () -> {
                             List<String> own = new ArrayList<>();
-                            Optional<Claim> claim = queue.claim("w");
+                            Optional<Claim> claim = queue.claim("w", Capacity.UNLIMITED);
                             while (claim.isPresent()) {
                                 own.add(claim.get().job().id());
-                                claim = queue.claim("w");
+                                claim = queue.claim("w", Capacity.UNLIMITED);
                             }
                             return own;
                         });
@@ -238,12 +321,12 @@ abstract class JobContract {
     @Test
     void aSilentWorkersJobGoesOnElsewhere() {
         Job job = queued("a", 0);
-        Claim lost = queue.claim("first").orElseThrow();
+        Claim lost = queue.claim("first", Capacity.UNLIMITED).orElseThrow();
         now = now.plus(LEASE);
-        assertThat(queue.claim("second")).isEmpty();
+        assertThat(queue.claim("second", Capacity.UNLIMITED)).isEmpty();
         now = now.plusMillis(1);
         assertThat(queue.heartbeat(lost.lease(), JobProgress.none())).isEmpty();
-        Claim next = queue.claim("second").orElseThrow();
+        Claim next = queue.claim("second", Capacity.UNLIMITED).orElseThrow();
         assertThat(next.job().id()).isEqualTo(job.id());
         assertThat(next.job().deaths()).isEqualTo(1);
         assertThat(next.job().startedAt()).isEqualTo(lost.job().startedAt());
@@ -256,10 +339,10 @@ abstract class JobContract {
     void aJobThatKillsItsWorkersAtTheSamePlaceFails() {
         Job job = queued("a", 0);
         for (int death = 0; death < 3; death++) {
-            assertThat(queue.claim("w")).isPresent();
+            assertThat(queue.claim("w", Capacity.UNLIMITED)).isPresent();
             now = now.plus(LEASE).plusMillis(1);
         }
-        assertThat(queue.claim("w")).isEmpty();
+        assertThat(queue.claim("w", Capacity.UNLIMITED)).isEmpty();
         Job failed = store.get("a", job.id());
         assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
         assertThat(failed.failure().orElseThrow().code()).isEqualTo("WORKER_LOST");
@@ -270,30 +353,31 @@ abstract class JobContract {
     void aCheckpointForgivesEarlierDeaths() {
         Job job = queued("a", 0);
         for (int death = 0; death < 8; death++) {
-            Claim claim = queue.claim("w").orElseThrow();
+            Claim claim = queue.claim("w", Capacity.UNLIMITED).orElseThrow();
             queue.heartbeat(claim.lease(), new JobProgress(death * 10 + 12, 100, death * 10 + 10));
             now = now.plus(LEASE).plusMillis(1);
         }
-        assertThat(queue.claim("w").orElseThrow().job().id()).isEqualTo(job.id());
+        assertThat(queue.claim("w", Capacity.UNLIMITED).orElseThrow().job().id())
+                .isEqualTo(job.id());
     }
 
     @Test
     void aCancelledJobWhoseWorkerIsLostIsCancelled() {
         Job job = queued("a", 0);
-        queue.claim("w");
+        queue.claim("w", Capacity.UNLIMITED);
         store.cancel("a", job.id());
         now = now.plus(LEASE).plusMillis(1);
-        assertThat(queue.claim("w")).isEmpty();
+        assertThat(queue.claim("w", Capacity.UNLIMITED)).isEmpty();
         assertThat(store.get("a", job.id()).status()).isEqualTo(JobStatus.CANCELLED);
     }
 
     @Test
     void aWorkerThatEndsGivesItsJobBack() {
         Job job = queued("a", 0);
-        Claim claim = queue.claim("first").orElseThrow();
+        Claim claim = queue.claim("first", Capacity.UNLIMITED).orElseThrow();
         queue.heartbeat(claim.lease(), new JobProgress(30, 100, 30));
         assertThat(queue.leave(claim.lease(), new JobOutcome.GivenUp())).isTrue();
-        Claim next = queue.claim("second").orElseThrow();
+        Claim next = queue.claim("second", Capacity.UNLIMITED).orElseThrow();
         assertThat(next.job().id()).isEqualTo(job.id());
         assertThat(next.job().progress().checkpointStep()).isEqualTo(30);
         assertThat(next.job().deaths()).isZero();
@@ -322,11 +406,22 @@ abstract class JobContract {
     }
 
     private String claimed() {
-        return queue.claim("w").orElseThrow().job().id();
+        return queue.claim("w", Capacity.UNLIMITED).orElseThrow().job().id();
     }
 
     private Job queued(String tenant, int priority) {
-        return store.validated(store.create(job(tenant, Map.of(), priority)).id());
+        return validate(store.create(job(tenant, Map.of(), priority)));
+    }
+
+    private Job validate(Job job) {
+        return validate(job, 0);
+    }
+
+    private Job validate(Job job, long memoryBytes) {
+        Claim claim = queue.claimToValidate("v").orElseThrow();
+        assertThat(claim.job().id()).isEqualTo(job.id());
+        queue.leave(claim.lease(), new JobOutcome.Validated(memoryBytes, 100));
+        return store.get(job.tenant(), job.id());
     }
 
     private static NewJob job(String tenant) {
@@ -334,12 +429,12 @@ abstract class JobContract {
     }
 
     private static NewJob job(String tenant, Map<String, String> metadata, int priority) {
-        return new NewJob(tenant, "{\"base\": \"b\"}", metadata, priority, Optional.empty());
+        return new NewJob(tenant, "b", "{\"base\": \"b\"}", metadata, priority, Optional.empty());
     }
 
     private static NewJob idempotent(String tenant, String key, String sha256) {
         return new NewJob(
-                tenant, "{}", Map.of(), 0, Optional.of(new NewJob.Idempotency(key, sha256)));
+                tenant, "b", "{}", Map.of(), 0, Optional.of(new NewJob.Idempotency(key, sha256)));
     }
 
     private static List<String> ids(List<Job> jobs) {

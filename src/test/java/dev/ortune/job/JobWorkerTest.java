@@ -29,7 +29,7 @@ class JobWorkerTest {
 
     private static final InstantSource CLOCK = InstantSource.system();
     private static final WorkerSettings SETTINGS =
-            new WorkerSettings("w", 2, Duration.ofMillis(5), Duration.ofMillis(10));
+            new WorkerSettings("w", Duration.ofMillis(5), Duration.ofMillis(10));
 
     @TempDir private Path folder;
     private JdbcConnectionPool pool;
@@ -45,8 +45,13 @@ class JobWorkerTest {
                         "");
         Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
         Jdbi database = Jdbi.create(pool);
-        store = new JobStore(database, CLOCK);
-        queue = new JobQueue(database, CLOCK, new ClaimPolicy(Duration.ofSeconds(20), 100, 3));
+        store = new JobStore(database, CLOCK, JobListener.NONE);
+        queue =
+                new JobQueue(
+                        database,
+                        CLOCK,
+                        new ClaimPolicy(Duration.ofSeconds(20), 100, 3),
+                        JobListener.NONE);
     }
 
     @AfterEach
@@ -64,9 +69,9 @@ class JobWorkerTest {
                     most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
                     pause(30);
                     atOnce.decrementAndGet();
-                    return Optional.of("model-of-" + job.id());
+                    return new JobOutcome.Succeeded("model-of-" + job.id());
                 };
-        try (JobWorker worker = new JobWorker(queue, task, CLOCK, SETTINGS)) {
+        try (JobWorker worker = worker(queue, task, 2, SETTINGS)) {
             for (Job job : jobs) {
                 Job ended = await(job, it -> it.status() == JobStatus.SUCCEEDED);
                 assertThat(ended.resultModel()).contains("model-of-" + job.id());
@@ -89,9 +94,9 @@ class JobWorkerTest {
                     if (job.id().equals(broken.id())) {
                         throw new IllegalStateException("a secret of the inside");
                     }
-                    return Optional.of("m");
+                    return new JobOutcome.Succeeded("m");
                 };
-        try (JobWorker worker = new JobWorker(queue, task, CLOCK, SETTINGS)) {
+        try (JobWorker worker = worker(queue, task, 2, SETTINGS)) {
             assertThat(await(full, it -> it.status().isFinal()).failure())
                     .contains(new JobFailure("DISK_FULL", "The disk is full."));
             JobFailure inside = await(broken, it -> it.status().isFinal()).failure().orElseThrow();
@@ -105,7 +110,7 @@ class JobWorkerTest {
     @Test
     void pausedItWaitsAndResumedItGoesOn() throws Exception {
         Job job = queued();
-        try (JobWorker worker = new JobWorker(queue, new Steps(200), CLOCK, SETTINGS)) {
+        try (JobWorker worker = worker(queue, new Steps(200), 2, SETTINGS)) {
             await(job, it -> it.progress().step() > 3);
             store.pause("a", job.id());
             Job paused = await(job, it -> it.status() == JobStatus.PAUSED);
@@ -121,7 +126,7 @@ class JobWorkerTest {
     @Test
     void cancelledItStops() throws Exception {
         Job job = queued();
-        try (JobWorker worker = new JobWorker(queue, new Steps(100_000), CLOCK, SETTINGS)) {
+        try (JobWorker worker = worker(queue, new Steps(100_000), 2, SETTINGS)) {
             await(job, it -> it.progress().step() > 3);
             store.cancel("a", job.id());
             assertThat(await(job, it -> it.status().isFinal()).status())
@@ -132,14 +137,14 @@ class JobWorkerTest {
     @Test
     void aWorkerThatEndsSavesAndAnotherGoesOn() throws Exception {
         Job job = queued();
-        JobWorker first = new JobWorker(queue, new Steps(300), CLOCK, SETTINGS);
+        JobWorker first = worker(queue, new Steps(300), 2, SETTINGS);
         await(job, it -> it.progress().step() > 3);
         first.close();
         Job left = store.get("a", job.id());
         assertThat(left.status()).isEqualTo(JobStatus.QUEUED);
         int saved = left.progress().checkpointStep();
         assertThat(saved).isPositive();
-        try (JobWorker second = new JobWorker(queue, new Steps(300), CLOCK, SETTINGS)) {
+        try (JobWorker second = worker(queue, new Steps(300), 2, SETTINGS)) {
             Job ended = await(job, it -> it.status().isFinal());
             assertThat(ended.resultModel()).contains("from-" + saved);
             assertThat(ended.deaths()).isZero();
@@ -150,7 +155,10 @@ class JobWorkerTest {
     void aWorkerWhoseLeaseWasLostStopsAndChangesNothing() throws Exception {
         JobQueue brief =
                 new JobQueue(
-                        Jdbi.create(pool), CLOCK, new ClaimPolicy(Duration.ofMillis(300), 100, 3));
+                        Jdbi.create(pool),
+                        CLOCK,
+                        new ClaimPolicy(Duration.ofMillis(300), 100, 3),
+                        JobListener.NONE);
         Job job = queued();
         List<StopReason> reasons = new CopyOnWriteArrayList<>();
         CountDownLatch stopped = new CountDownLatch(1);
@@ -161,15 +169,15 @@ class JobWorkerTest {
                     }
                     reasons.add(control.stopAsked().get());
                     stopped.countDown();
-                    return Optional.empty();
+                    return control.stopAsked().get().outcome();
                 };
         // Its heart beats too seldom to keep the lease.
         WorkerSettings slow =
-                new WorkerSettings("slow", 1, Duration.ofSeconds(30), Duration.ofMillis(1500));
-        JobWorker worker = new JobWorker(brief, deaf, CLOCK, slow);
+                new WorkerSettings("slow", Duration.ofSeconds(30), Duration.ofMillis(1500));
+        JobWorker worker = worker(brief, deaf, 1, slow);
         await(job, it -> it.status() == JobStatus.RUNNING);
         pause(400);
-        Claim other = queue.claim("other").orElseThrow();
+        Claim other = queue.claim("other", Capacity.UNLIMITED).orElseThrow();
         assertThat(other.job().id()).isEqualTo(job.id());
         stopped.await();
         worker.close();
@@ -183,7 +191,7 @@ class JobWorkerTest {
         pool.setMaxConnections(1);
         pool.setLoginTimeout(1);
         Job job = queued();
-        try (JobWorker worker = new JobWorker(queue, new Steps(50), CLOCK, SETTINGS)) {
+        try (JobWorker worker = worker(queue, new Steps(50), 2, SETTINGS)) {
             await(job, it -> it.progress().step() > 3);
             // Nobody gets a connection meanwhile.
             try (java.sql.Connection taken = pool.getConnection()) {
@@ -197,25 +205,36 @@ class JobWorkerTest {
     /** Counts, saving every tenth step and where it is stopped; goes on from what is saved. */
     private record Steps(int total) implements JobTask {
         @Override
-        public Optional<String> run(Job job, TaskControl control) {
+        public JobOutcome run(Job job, TaskControl control) {
             int from = job.progress().checkpointStep();
             int saved = from;
             for (int step = from; step < total; step++) {
                 if (control.stopAsked().isPresent()) {
                     control.reached(new JobProgress(step, total, step));
-                    return Optional.empty();
+                    return control.stopAsked().get().outcome();
                 }
                 pause(2);
                 saved = step % 10 == 9 ? step + 1 : saved;
                 control.reached(new JobProgress(step + 1, total, saved));
             }
-            return Optional.of("from-" + from);
+            return new JobOutcome.Succeeded("from-" + from);
         }
     }
 
+    private static JobWorker worker(
+            JobQueue queue, JobTask task, int slots, WorkerSettings settings) {
+        return new JobWorker(
+                queue,
+                List.of(
+                        new ValidationLane(
+                                queue, (job, control) -> new JobOutcome.Validated(1, 100)),
+                        new TrainingLane(queue, task, slots, slots)),
+                CLOCK,
+                settings);
+    }
+
     private Job queued() {
-        return store.validated(
-                store.create(new NewJob("a", "{}", Map.of(), 0, Optional.empty())).id());
+        return store.create(new NewJob("a", "b", "{}", Map.of(), 0, Optional.empty()));
     }
 
     private Job await(Job job, Predicate<Job> condition) {

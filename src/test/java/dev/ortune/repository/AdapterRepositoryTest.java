@@ -50,7 +50,7 @@ class AdapterRepositoryTest {
         publish(repository, publication(false, Optional.of("canary")));
         assertThat(resolve("sentiment")).as("a first version is the default").isEqualTo(first);
         assertThat(resolve("sentiment@canary").number()).isEqualTo(2);
-        repository.moveAlias("sentiment", "default", "canary");
+        repository.moveAlias(TestModels.named("sentiment"), "default", "canary");
         assertThat(resolve("sentiment").number()).isEqualTo(2);
     }
 
@@ -59,11 +59,11 @@ class AdapterRepositoryTest {
         for (int i = 0; i < 3; i++) {
             publish(repository, publication(true, Optional.of("prod")));
         }
-        repository.moveAlias("sentiment", "prod", "1");
+        repository.moveAlias(TestModels.named("sentiment"), "prod", "1");
         assertThat(back("prod")).isEqualTo(3);
         assertThat(back("prod")).isEqualTo(2);
         assertThat(back("prod")).isEqualTo(1);
-        assertThat(code(() -> repository.rollBack("sentiment", "prod")))
+        assertThat(code(() -> repository.rollBack(TestModels.named("sentiment"), "prod")))
                 .isEqualTo(ErrorCode.VERSION_NOT_FOUND);
         assertThat(resolve("sentiment").number()).as("the default stayed").isEqualTo(3);
     }
@@ -72,7 +72,7 @@ class AdapterRepositoryTest {
     void movingAnAliasToWhereItPointsIsNoStep() {
         publish(repository, "sentiment");
         publish(repository, "sentiment");
-        repository.moveAlias("sentiment", "default", "2");
+        repository.moveAlias(TestModels.named("sentiment"), "default", "2");
         assertThat(back("default")).isEqualTo(1);
     }
 
@@ -81,10 +81,10 @@ class AdapterRepositoryTest {
         for (int i = 0; i < 3; i++) {
             publish(repository, "sentiment");
         }
-        repository.moveAlias("sentiment", "default", "1");
-        repository.deleteVersion("sentiment", "1");
+        repository.moveAlias(TestModels.named("sentiment"), "default", "1");
+        repository.deleteVersion(TestModels.named("sentiment"), "1");
         assertThat(resolve("sentiment").number()).isEqualTo(3);
-        repository.deleteVersion("sentiment", "2");
+        repository.deleteVersion(TestModels.named("sentiment"), "2");
         assertThat(code(() -> back("default"))).isEqualTo(ErrorCode.VERSION_NOT_FOUND);
     }
 
@@ -93,7 +93,7 @@ class AdapterRepositoryTest {
         publish(repository, "sentiment");
         publish(repository, publication(false, Optional.empty()));
         publish(repository, publication(false, Optional.empty()));
-        repository.deleteVersion("sentiment", "default");
+        repository.deleteVersion(TestModels.named("sentiment"), "default");
         assertThat(resolve("sentiment").number()).isEqualTo(3);
     }
 
@@ -101,20 +101,21 @@ class AdapterRepositoryTest {
     void aVersionThatAnAliasPointsToIsNotDeleted() {
         publish(repository, publication(true, Optional.of("prod")));
         publish(repository, "sentiment");
-        InvalidInputException fault = fault(() -> repository.deleteVersion("sentiment", "1"));
+        InvalidInputException fault =
+                fault(() -> repository.deleteVersion(TestModels.named("sentiment"), "1"));
         assertThat(fault.code()).isEqualTo(ErrorCode.VERSION_IN_USE);
         assertThat(fault).hasMessageContaining("the alias \"prod\" points to it");
-        repository.deleteAlias("sentiment", "prod");
-        repository.deleteVersion("sentiment", "1");
+        repository.deleteAlias(TestModels.named("sentiment"), "prod");
+        repository.deleteVersion(TestModels.named("sentiment"), "1");
         assertThat(code(() -> resolve("sentiment@1"))).isEqualTo(ErrorCode.VERSION_NOT_FOUND);
     }
 
     @Test
     void theOnlyVersionGoesWithItsModel() {
         publish(repository, "sentiment");
-        assertThat(code(() -> repository.deleteVersion("sentiment", "1")))
+        assertThat(code(() -> repository.deleteVersion(TestModels.named("sentiment"), "1")))
                 .isEqualTo(ErrorCode.VERSION_IN_USE);
-        repository.deleteModel("sentiment");
+        repository.deleteModel(TestModels.named("sentiment"));
         assertThat(repository.models()).isEmpty();
         assertThat(code(() -> resolve("sentiment"))).isEqualTo(ErrorCode.MODEL_NOT_FOUND);
         assertThat(folder.resolve("models/sentiment")).doesNotExist();
@@ -124,7 +125,7 @@ class AdapterRepositoryTest {
     void aNumberIsNeverGivenTwice() {
         publish(repository, "sentiment");
         publish(repository, "sentiment");
-        repository.deleteVersion("sentiment", "2");
+        repository.deleteVersion(TestModels.named("sentiment"), "2");
         reopen();
         assertThat(publish(repository, "sentiment").number()).isEqualTo(3);
     }
@@ -134,7 +135,7 @@ class AdapterRepositoryTest {
         publish(repository, publication(true, Optional.of("prod")));
         publish(repository, "sentiment");
         publish(repository, "topics");
-        repository.moveAlias("sentiment", "default", "1");
+        repository.moveAlias(TestModels.named("sentiment"), "default", "1");
         List<PublishedModel> before = repository.models();
         reopen();
         assertThat(repository.models()).isEqualTo(before);
@@ -150,9 +151,9 @@ class AdapterRepositoryTest {
                     .isEqualTo(ErrorCode.VERSION_NOT_FOUND);
         }
         assertThat(code(() -> resolve("sentiment@prod"))).isEqualTo(ErrorCode.ALIAS_NOT_FOUND);
-        assertThat(code(() -> repository.deleteAlias("sentiment", "prod")))
+        assertThat(code(() -> repository.deleteAlias(TestModels.named("sentiment"), "prod")))
                 .isEqualTo(ErrorCode.ALIAS_NOT_FOUND);
-        assertThat(code(() -> repository.moveAlias("nothing", "prod", "1")))
+        assertThat(code(() -> repository.moveAlias(TestModels.named("nothing"), "prod", "1")))
                 .isEqualTo(ErrorCode.MODEL_NOT_FOUND);
     }
 
@@ -160,10 +161,10 @@ class AdapterRepositoryTest {
     void anAliasIsNoNumberAndTheDefaultStays() {
         publish(repository, "sentiment");
         for (String alias : List.of("2", "2nd", "", "a/b", "a".repeat(65))) {
-            assertThat(code(() -> repository.moveAlias("sentiment", alias, "1")))
+            assertThat(code(() -> repository.moveAlias(TestModels.named("sentiment"), alias, "1")))
                     .isEqualTo(ErrorCode.INVALID_REQUEST);
         }
-        assertThat(code(() -> repository.deleteAlias("sentiment", "default")))
+        assertThat(code(() -> repository.deleteAlias(TestModels.named("sentiment"), "default")))
                 .isEqualTo(ErrorCode.INVALID_REQUEST);
     }
 
@@ -172,9 +173,9 @@ class AdapterRepositoryTest {
         repository.mount("fixed", folder, TestVersions.record());
         assertThat(resolve("fixed@1").readOnly()).isTrue();
         assertThat(code(() -> publish(repository, "fixed"))).isEqualTo(ErrorCode.MODEL_READ_ONLY);
-        assertThat(code(() -> repository.moveAlias("fixed", "prod", "1")))
+        assertThat(code(() -> repository.moveAlias(TestModels.named("fixed"), "prod", "1")))
                 .isEqualTo(ErrorCode.MODEL_READ_ONLY);
-        assertThat(code(() -> repository.deleteModel("fixed")))
+        assertThat(code(() -> repository.deleteModel(TestModels.named("fixed"))))
                 .isEqualTo(ErrorCode.MODEL_READ_ONLY);
         publish(repository, "sentiment");
         assertThat(code(() -> repository.mount("sentiment", folder, TestVersions.record())))
@@ -204,8 +205,8 @@ class AdapterRepositoryTest {
                 });
         publish(repository, "sentiment");
         publish(repository, "sentiment");
-        repository.deleteVersion("sentiment", "2");
-        repository.deleteModel("sentiment");
+        repository.deleteVersion(TestModels.named("sentiment"), "2");
+        repository.deleteModel(TestModels.named("sentiment"));
         assertThat(heard)
                 .containsExactly(
                         "published 1",
@@ -237,7 +238,7 @@ class AdapterRepositoryTest {
     @Test
     void aVersionKnowsItsAliases() {
         publish(repository, publication(true, Optional.of("prod")));
-        PublishedModel model = repository.model("sentiment");
+        PublishedModel model = repository.model(TestModels.named("sentiment"));
         assertThat(model.aliasesOf(1)).containsExactly("default", "prod");
         assertThat(model.aliasVersions()).isEqualTo(Map.of("default", 1, "prod", 1));
     }
@@ -248,15 +249,15 @@ class AdapterRepositoryTest {
     }
 
     private PublishedVersion resolve(String reference) {
-        return repository.resolve(ModelReference.parse(reference));
+        return repository.resolve(TestModels.reference(reference));
     }
 
     private int back(String alias) {
-        return repository.rollBack("sentiment", alias).aliasVersions().get(alias);
+        return repository.rollBack(TestModels.named("sentiment"), alias).aliasVersions().get(alias);
     }
 
     private static Publication publication(boolean activate, Optional<String> alias) {
-        return new Publication("sentiment", activate, alias, Optional.empty());
+        return new Publication(TestModels.named("sentiment"), activate, alias, Optional.empty());
     }
 
     private static ErrorCode code(ThrowingCallable call) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ortune.adapter.AdapterFolder;
 import dev.ortune.adapter.GoldenAdapter;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
@@ -17,6 +18,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -58,12 +61,13 @@ class AdapterUploadsTest {
                                 GoldenCase.base("distilbert-tiny").toString(),
                                 GoldenCase.base("bert-tiny").toString()),
                         Optional.empty(),
-                        base ->
-                                PreparedBase.create(
-                                        base,
-                                        Path.of(base),
-                                        folder.resolve("base-" + Path.of(base).getFileName())));
+                        this::prepared);
         uploads = new AdapterUploads(repository, bases, ArchiveLimits.of(1 << 20));
+    }
+
+    private PreparedBase prepared(String base) {
+        Path place = folder.resolve("base-" + UUID.randomUUID());
+        return PreparedBase.create(base, Path.of(base), place);
     }
 
     @AfterEach
@@ -106,7 +110,8 @@ class AdapterUploadsTest {
                     listed.map(file -> new UploadedFile("out\\" + file.getFileName(), file))
                             .toList();
         }
-        PublishedVersion version = uploads.publish(Publication.of("reviews"), files);
+        PublishedVersion version =
+                uploads.publish(Publication.of(TestModels.named("reviews")), files);
         assertThat(version.read().provenance()).isPresent();
         assertThat(version.folder().resolve("expected.json")).doesNotExist();
         assertThat(fault(List.of(files.get(0), files.get(0))).code())
@@ -119,7 +124,7 @@ class AdapterUploadsTest {
                 Files.write(folder.resolve("upload"), new TestArchive().withFolder("", PEFT).zip());
         PublishedVersion version =
                 uploads.publish(
-                        Publication.of("reviews"),
+                        Publication.of(TestModels.named("reviews")),
                         List.of(new UploadedFile("adapter.zip", archive)));
         assertThat(version.record().rank()).isEqualTo(4);
     }
@@ -217,7 +222,11 @@ class AdapterUploadsTest {
                         .zip();
         assertThat(fault(archive).code()).isEqualTo(ErrorCode.BASE_NOT_FOUND);
         Publication onAnother =
-                new Publication("reviews", true, Optional.empty(), Optional.of("distilbert-tiny"));
+                new Publication(
+                        TestModels.named("reviews"),
+                        true,
+                        Optional.empty(),
+                        Optional.of("distilbert-tiny"));
         InvalidInputException fault =
                 catchThrowableOfType(
                         InvalidInputException.class,
@@ -234,7 +243,8 @@ class AdapterUploadsTest {
                         throw new IOException("the client has gone");
                     }
                 };
-        assertThatThrownBy(() -> uploads.publish(Publication.of("reviews"), broken))
+        assertThatThrownBy(
+                        () -> uploads.publish(Publication.of(TestModels.named("reviews")), broken))
                 .isInstanceOf(IOException.class);
         assertNothingLeft();
     }
@@ -251,7 +261,7 @@ class AdapterUploadsTest {
         PublishedVersion first = publish(new TestArchive().withFolder("", PEFT).zip());
         publish(new TestArchive().withFolder("", PEFT).zip());
         Export export = new AdapterExports(repository, bases).open(first.reference(), "peft");
-        repository.deleteVersion("reviews", "1");
+        repository.deleteVersion(TestModels.named("reviews"), "1");
         assertThatThrownBy(first::read)
                 .isInstanceOfSatisfying(
                         InvalidInputException.class,
@@ -262,7 +272,7 @@ class AdapterUploadsTest {
     @Test
     void anotherFolderInItsPlaceIsNotTakenForTheVersion() throws IOException {
         PublishedVersion first = publish(new TestArchive().withFolder("", PEFT).zip());
-        repository.deleteModel("reviews");
+        repository.deleteModel(TestModels.named("reviews"));
         PublishedVersion second = publish(new TestArchive().withFolder("", OURS).zip());
         assertThat(second.folder()).isEqualTo(first.folder());
         assertThat(second.id()).isNotEqualTo(first.id());
@@ -284,6 +294,58 @@ class AdapterUploadsTest {
     }
 
     @Test
+    void aTrainedFolderIsPublishedForItsTenantAndStaysWhereItIs() {
+        Path trained = trained("job-1");
+        ModelName model = new ModelName("acme", "reviews");
+        PublishedVersion version = uploads.publishFolder(Publication.of(model), trained);
+        assertThat(version.model()).isEqualTo(model);
+        assertThat(version.number()).isEqualTo(1);
+        assertThat(version.read().adapter().labels())
+                .isEqualTo(AdapterFolder.read(trained).adapter().labels());
+        assertThat(version.folder().resolve(WEIGHTS))
+                .hasSameBinaryContentAs(trained.resolve(WEIGHTS));
+        assertThat(repository.models("default")).isEmpty();
+        assertThat(folder.resolve("models/.drafts")).isEmptyDirectory();
+    }
+
+    @Test
+    void aTrainedFolderIsPublishedOnceHoweverOftenItIsTried() {
+        Path trained = trained("job-1");
+        Publication publication =
+                new Publication(
+                        new ModelName("acme", "reviews"),
+                        true,
+                        Optional.of("prod"),
+                        Optional.empty());
+        PublishedVersion first = uploads.publishFolder(publication, trained);
+        uploads.publishFolder(publication, withOtherAlpha(trained("job-2")));
+        assertThat(uploads.publishFolder(publication, trained)).isEqualTo(first);
+        assertThat(uploads.publishFolder(publication, trained("job-1-resumed"))).isEqualTo(first);
+        reopen();
+        assertThat(uploads.publishFolder(publication, trained).id()).isEqualTo(first.id());
+        PublishedModel model = repository.model(publication.model());
+        assertThat(model.versions()).hasSize(2);
+        assertThat(model.aliasVersions()).isEqualTo(Map.of("default", 2, "prod", 2));
+        Publication elsewhere = Publication.of(new ModelName("other", "reviews"));
+        assertThat(uploads.publishFolder(elsewhere, trained).number())
+                .as("another tenant's model is another")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNoTrainedFolderIsRefusedByItsFault() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        InvalidInputException fault =
+                catchThrowableOfType(
+                        InvalidInputException.class,
+                        () ->
+                                uploads.publishFolder(
+                                        Publication.of(TestModels.named("reviews")), empty));
+        assertThat(fault.code()).isEqualTo(ErrorCode.ADAPTER_FORMAT);
+        assertNothingLeft();
+    }
+
+    @Test
     void configuredFoldersAreServedBesideThePublished() {
         KnownBases overridden =
                 new KnownBases(
@@ -293,7 +355,7 @@ class AdapterUploadsTest {
                                 PreparedBase.create(
                                         base, Path.of(base), folder.resolve("override")));
         new ConfiguredFolders(repository, overridden).mount(Map.of("fixed", PEFT));
-        PublishedVersion version = repository.resolve(ModelReference.parse("fixed"));
+        PublishedVersion version = repository.resolve(TestModels.reference("fixed"));
         assertThat(version.readOnly()).isTrue();
         assertThat(version.read().adapter().config().rank()).isEqualTo(4);
         assertThatThrownBy(
@@ -304,8 +366,36 @@ class AdapterUploadsTest {
                 .hasMessageStartingWith("The model \"gone\" cannot be served: ");
     }
 
+    /** What a training leaves: the same bytes each time, as that of an equal run would be. */
+    private Path trained(String job) {
+        Path out = folder.resolve(job);
+        AdapterFolder.write(
+                out,
+                GoldenAdapter.made(bases.base("distilbert-tiny").prepared(), "distilbert-tiny"));
+        return out;
+    }
+
+    private static Path withOtherAlpha(Path adapter) {
+        Path config = adapter.resolve("adapter_config.json");
+        try {
+            Files.writeString(
+                    config,
+                    Files.readString(config)
+                            .replaceFirst("\"lora_alpha\" ?: ?[0-9.]+", "\"lora_alpha\": 3"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return adapter;
+    }
+
+    private void reopen() {
+        repository.close();
+        open();
+    }
+
     private PublishedVersion publish(byte[] archive) throws IOException {
-        return uploads.publish(Publication.of("reviews"), new ByteArrayInputStream(archive));
+        return uploads.publish(
+                Publication.of(TestModels.named("reviews")), new ByteArrayInputStream(archive));
     }
 
     private InvalidInputException fault(byte[] archive) {
@@ -318,7 +408,7 @@ class AdapterUploadsTest {
     private InvalidInputException fault(List<UploadedFile> files) {
         return catchThrowableOfType(
                 InvalidInputException.class,
-                () -> uploads.publish(Publication.of("reviews"), files));
+                () -> uploads.publish(Publication.of(TestModels.named("reviews")), files));
     }
 
     private void assertNothingLeft() {

@@ -58,7 +58,9 @@ class ExportedFormatsTest {
         byte[] archive = new TestArchive().withFolder("", GOLDEN.folder()).zip();
         version =
                 new AdapterUploads(repository, bases, ArchiveLimits.of(1 << 20))
-                        .publish(Publication.of("reviews"), new ByteArrayInputStream(archive));
+                        .publish(
+                                Publication.of(TestModels.named("reviews")),
+                                new ByteArrayInputStream(archive));
     }
 
     @AfterEach
@@ -111,7 +113,7 @@ class ExportedFormatsTest {
     @Test
     void anExportUnderWayOutlivesItsVersion() throws IOException {
         try (Export export = exports.open(version.reference(), "onnx_adapter")) {
-            repository.deleteModel("reviews");
+            repository.deleteModel(TestModels.named("reviews"));
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             export.writeTo(bytes);
             assertThat(bytes.size()).isPositive();

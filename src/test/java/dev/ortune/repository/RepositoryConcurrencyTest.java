@@ -74,7 +74,7 @@ class RepositoryConcurrencyTest {
                     new RepositoryListener() {
                         @Override
                         public void published(PublishedVersion version) {
-                            if (version.model().equals("slow")) {
+                            if (version.model().name().equals("slow")) {
                                 inside.countDown();
                                 awaitQuietly(release);
                             }
@@ -95,7 +95,9 @@ class RepositoryConcurrencyTest {
     @Test
     void locksAreForgottenWhenNobodyHoldsThem() {
         ModelLocks locks = new ModelLocks();
-        assertThat(locks.locked("a", () -> locks.locked("b", locks::size))).isEqualTo(2);
+        ModelName one = TestModels.named("a");
+        ModelName other = new ModelName("acme", "a");
+        assertThat(locks.locked(one, () -> locks.locked(other, locks::size))).isEqualTo(2);
         assertThat(locks.size()).isZero();
     }
 
@@ -104,16 +106,16 @@ class RepositoryConcurrencyTest {
             String model = MODELS.get(random.nextInt(MODELS.size()));
             try {
                 switch (random.nextInt(8)) {
-                    case 0 -> repository.deleteModel(model);
-                    case 1 -> repository.deleteVersion(model, "default");
-                    case 2 -> repository.moveAlias(model, "prod", "default");
-                    case 3 -> repository.rollBack(model, "default");
-                    case 4 -> repository.deleteAlias(model, "prod");
+                    case 0 -> repository.deleteModel(TestModels.named(model));
+                    case 1 -> repository.deleteVersion(TestModels.named(model), "default");
+                    case 2 -> repository.moveAlias(TestModels.named(model), "prod", "default");
+                    case 3 -> repository.rollBack(TestModels.named(model), "default");
+                    case 4 -> repository.deleteAlias(TestModels.named(model), "prod");
                     default ->
                             TestVersions.publish(
                                     repository,
                                     new Publication(
-                                            model,
+                                            TestModels.named(model),
                                             random.nextBoolean(),
                                             Optional.empty(),
                                             Optional.empty()));
@@ -131,8 +133,8 @@ class RepositoryConcurrencyTest {
         while (writing.get() || whole == 0) {
             String model = MODELS.get(random.nextInt(MODELS.size()));
             try {
-                PublishedVersion version = repository.resolve(ModelReference.parse(model));
-                assertThat(version.model()).isEqualTo(model);
+                PublishedVersion version = repository.resolve(TestModels.reference(model));
+                assertThat(version.model().name()).isEqualTo(model);
                 String content = TestVersions.content(version.folder());
                 version.requireThere();
                 assertThat(content).isEqualTo(version.id());

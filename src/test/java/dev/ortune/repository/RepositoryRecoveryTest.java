@@ -46,7 +46,7 @@ class RepositoryRecoveryTest {
         copy(folder.resolve("sentiment/2"), folder.resolve("sentiment/3"));
         Files.writeString(folder.resolve("sentiment/.model.json.123.part"), "{\"nextVers");
         try (AdapterRepository repository = AdapterRepository.open(folder)) {
-            assertThat(repository.model("sentiment").versions()).hasSize(2);
+            assertThat(repository.model(TestModels.named("sentiment")).versions()).hasSize(2);
             assertThat(folder.resolve("sentiment/3")).doesNotExist();
             assertThat(folder.resolve("sentiment/.model.json.123.part")).doesNotExist();
             assertThat(publish(repository, "sentiment").number()).isEqualTo(3);
@@ -58,11 +58,11 @@ class RepositoryRecoveryTest {
         Path saved = folder.resolve("saved");
         copy(folder.resolve("sentiment/1"), saved);
         try (AdapterRepository repository = AdapterRepository.open(folder)) {
-            repository.deleteVersion("sentiment", "1");
+            repository.deleteVersion(TestModels.named("sentiment"), "1");
         }
         Files.move(saved, folder.resolve("sentiment/1"));
         try (AdapterRepository repository = AdapterRepository.open(folder)) {
-            assertThat(repository.model("sentiment").versions()).hasSize(1);
+            assertThat(repository.model(TestModels.named("sentiment")).versions()).hasSize(1);
             assertThat(folder.resolve("sentiment/1")).doesNotExist();
         }
     }
@@ -83,7 +83,7 @@ class RepositoryRecoveryTest {
     void aDamagedVersionIsLeftOutAndTheAliasesGoOn() throws IOException {
         Files.writeString(folder.resolve("sentiment/2/record.json"), "null");
         try (AdapterRepository repository = AdapterRepository.open(folder)) {
-            assertThat(repository.resolve(ModelReference.parse("sentiment"))).isEqualTo(first);
+            assertThat(repository.resolve(TestModels.reference("sentiment"))).isEqualTo(first);
             assertThat(publish(repository, "sentiment").number()).isEqualTo(3);
         }
     }
@@ -119,7 +119,7 @@ class RepositoryRecoveryTest {
     }
 
     private static List<String> names(AdapterRepository repository) {
-        return repository.models().stream().map(PublishedModel::name).toList();
+        return repository.models().stream().map(model -> model.name().qualified()).toList();
     }
 
     private static void copy(Path from, Path to) throws IOException {

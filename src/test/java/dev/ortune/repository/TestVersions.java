@@ -52,7 +52,7 @@ final class TestVersions {
     }
 
     static PublishedVersion publish(AdapterRepository repository, String model) {
-        return publish(repository, Publication.of(model));
+        return publish(repository, Publication.of(TestModels.named(model)));
     }
 
     static String content(Path version) {

@@ -34,7 +34,7 @@ class ThousandModelsTest {
             long held = usedHeap() - before;
             assertThat(repository.models()).hasSize(MODELS);
             assertThat(held / MODELS).as("bytes per model").isLessThan(MAX_BYTES_PER_MODEL);
-            assertThat(repository.resolve(ModelReference.parse("tenant-500@1")).folder())
+            assertThat(repository.resolve(TestModels.reference("tenant-500@1")).folder())
                     .as("weights that nobody can have read")
                     .isDirectoryNotContaining("glob:**.safetensors");
             assertSharedNames(repository);
@@ -50,7 +50,7 @@ class ThousandModelsTest {
     }
 
     private static List<String> modules(AdapterRepository repository, String reference) {
-        return repository.resolve(ModelReference.parse(reference)).record().modules();
+        return repository.resolve(TestModels.reference(reference)).record().modules();
     }
 
     /** As a publication leaves it, but not synced a thousand times. */

@@ -15,7 +15,10 @@ import dev.ortune.error.ErrorCode;
 import dev.ortune.error.OrtuneException;
 import dev.ortune.export.PreparedBases;
 import dev.ortune.golden.GoldenCase;
+import dev.ortune.repository.ModelName;
 import dev.ortune.repository.ModelReference;
+import dev.ortune.repository.TestModels;
+import io.micrometer.core.instrument.Tags;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,8 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class BatchedClassificationTest {
 
-    private static final ModelReference OURS = ModelReference.parse("ours");
-    private static final ModelReference PEFTS = ModelReference.parse("pefts");
+    private static final ModelReference OURS = TestModels.reference("ours");
+    private static final ModelReference PEFTS = TestModels.reference("pefts");
 
     @TempDir private Path home;
     private ServingParts parts;
@@ -173,15 +176,46 @@ class BatchedClassificationTest {
     }
 
     @Test
+    void aTenantUnloadsASharedModelForItselfOnly() {
+        ModelReference another = ModelReference.parse("acme", "ours");
+        answer(classify(another, "good"));
+        parts.models.unload(another);
+        assertThat(parts.models.isReady(another)).isFalse();
+        assertThat(parts.models.isReady(OURS)).isTrue();
+        assertThat(parts.adapters.count()).as("others' memory").isEqualTo(1);
+        answer(classify(OURS, "good"));
+        assertThatThrownBy(() -> classify(another, "good"))
+                .hasMessage("The model ours@1 is unloaded.");
+        parts.models.load(another);
+        answer(classify(another, "good"));
+        parts.models.unload(OURS);
+        assertThat(parts.adapters.count()).isZero();
+        answer(classify(another, "good"));
+    }
+
+    @Test
+    void aCallIsCountedForTheTenantThatAsks() {
+        answer(classify(ModelReference.parse("acme", "ours"), "good"));
+        assertThat(
+                        parts.registry
+                                .get("ortune.request")
+                                .tags("tenant", "acme", "model", "ours")
+                                .timer()
+                                .count())
+                .isEqualTo(1);
+        assertThat(parts.registry.find("ortune.request").tag("tenant", "default").timer()).isNull();
+    }
+
+    @Test
     void unknownModelsVersionsAndAliasesAreToldApart() {
-        assertThat(parts.models.isReady(ModelReference.parse("none"))).isFalse();
+        assertThat(parts.models.isReady(TestModels.reference("none"))).isFalse();
         for (Map.Entry<String, ErrorCode> expected :
                 Map.of(
                                 "none", ErrorCode.MODEL_NOT_FOUND,
                                 "ours@2", ErrorCode.VERSION_NOT_FOUND,
                                 "ours@prod", ErrorCode.ALIAS_NOT_FOUND)
                         .entrySet()) {
-            assertThatThrownBy(() -> classify(ModelReference.parse(expected.getKey()), "good"))
+            assertThatThrownBy(() -> classify(TestModels.reference(expected.getKey()), "good"))
                     .isInstanceOfSatisfying(
                             OrtuneException.class,
                             e -> assertThat(e.code()).isEqualTo(expected.getValue()));
@@ -197,10 +231,14 @@ class BatchedClassificationTest {
         assertThat(parts.registry.get("ortune.batch.tokens").summary().count()).isPositive();
         assertThat(parts.registry.get("ortune.adapter.load").timer().count()).isEqualTo(2);
         ModelLabels labels = new ModelLabels(2);
-        assertThat(List.of("a", "b", "c", "a").stream().map(labels::of))
-                .containsExactly("a", "b", "other", "a");
-        labels.free("a");
-        assertThat(labels.of("c")).isEqualTo("c");
+        ModelName ours = new ModelName("a", "reviews");
+        ModelName theirs = new ModelName("b", "reviews");
+        ModelName late = new ModelName("c", "reviews");
+        assertThat(labels.of(ours)).isEqualTo(Tags.of("tenant", "a", "model", "reviews"));
+        assertThat(labels.of(theirs)).isEqualTo(Tags.of("tenant", "b", "model", "reviews"));
+        assertThat(labels.of(late)).isEqualTo(Tags.of("tenant", "other", "model", "other"));
+        labels.free(ours);
+        assertThat(labels.of(late)).isEqualTo(Tags.of("tenant", "c", "model", "reviews"));
     }
 
     @Test

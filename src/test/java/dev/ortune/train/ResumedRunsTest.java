@@ -179,7 +179,7 @@ class ResumedRunsTest {
                 TextTokenizer tokenizer = TextTokenizer.of(task.prepared().tokenizerFile())) {
             FineTuning run = task.plan(runtime, data, recipes, LORA_DROPOUT);
             CheckpointFolder saved = new CheckpointFolder(checkpoints, run.fingerprint(), policy);
-            Checkpointing control = new Checkpointing(saved, policy);
+            Checkpointing control = new Checkpointing(saved, policy, TrainingListener.NONE);
             control.stop();
             return run.run(tokenizer, listener, saved.latest(), control);
         }

@@ -30,7 +30,7 @@ public record Console(
                 System.out,
                 System.err,
                 onTerminal(environment),
-                arguments.contains("--json"),
+                arguments.contains("--json") || arguments.contains("--events"),
                 arguments.contains("--verbose")
                         || "1".equals(environment.getOrDefault("ORTUNE_DEBUG", "")));
     }

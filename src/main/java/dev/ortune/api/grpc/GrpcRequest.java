@@ -33,11 +33,13 @@ final class GrpcRequest {
     /**
      * Reads a message.
      *
+     * @param tenant who sent it
      * @throws dev.ortune.error.InvalidInputException {@code INVALID_REQUEST}, its message beginning
      *     with the field
      */
-    static InferenceRequest parse(ModelInferRequest request) {
-        ModelReference model = ModelReference.of(request.getModelName(), request.getModelVersion());
+    static InferenceRequest parse(String tenant, ModelInferRequest request) {
+        ModelReference model =
+                ModelReference.of(tenant, request.getModelName(), request.getModelVersion());
         if (request.getInputsCount() != 1) {
             throw FieldFault.of(
                     "inputs", "There must be one input, \"text\", not " + request.getInputsCount());

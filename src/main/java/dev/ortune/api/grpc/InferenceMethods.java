@@ -40,7 +40,7 @@ final class InferenceMethods {
     }
 
     ModelReadyResponse modelReady(ModelReadyRequest request) {
-        ModelReference model = ModelReference.of(request.getName(), request.getVersion());
+        ModelReference model = reference(request.getName(), request.getVersion());
         return ModelReadyResponse.newBuilder().setReady(inference.isReady(model)).build();
     }
 
@@ -54,8 +54,7 @@ final class InferenceMethods {
     }
 
     ModelMetadataResponse modelMetadata(ModelMetadataRequest request) {
-        ModelMetadata model =
-                inference.model(ModelReference.of(request.getName(), request.getVersion()));
+        ModelMetadata model = inference.model(reference(request.getName(), request.getVersion()));
         return ModelMetadataResponse.newBuilder()
                 .setName(model.name())
                 .addAllVersions(model.versions())
@@ -69,7 +68,7 @@ final class InferenceMethods {
             ModelInferRequest request, Caller caller) {
         return inference
                 .infer(
-                        GrpcRequest.parse(request),
+                        GrpcRequest.parse(tenant(), request),
                         caller.timeLeft(),
                         caller.client(),
                         GrpcRequest.dataField(request))
@@ -78,6 +77,14 @@ final class InferenceMethods {
                                 new Reply<>(
                                         GrpcResponse.of(answer, GrpcRequest.isRaw(request)),
                                         trailers(answer.timings())));
+    }
+
+    private static ModelReference reference(String name, String version) {
+        return ModelReference.of(tenant(), name, version);
+    }
+
+    private static String tenant() {
+        return GrpcCaller.current().tenant();
     }
 
     private static List<ModelMetadataResponse.TensorMetadata> tensors(

@@ -28,7 +28,7 @@ final class RepositoryMethods {
     RepositoryIndexResponse index(RepositoryIndexRequest request) {
         requireUnnamed(request.getRepositoryName());
         RepositoryIndexResponse.Builder response = RepositoryIndexResponse.newBuilder();
-        for (ModelState state : inference.index(request.getReady())) {
+        for (ModelState state : inference.index(tenant(), request.getReady())) {
             response.addModelsBuilder()
                     .setName(state.name())
                     .setVersion(state.version())
@@ -41,15 +41,19 @@ final class RepositoryMethods {
     RepositoryModelLoadResponse load(RepositoryModelLoadRequest request) {
         requireUnnamed(request.getRepositoryName());
         GrpcParameters.ofRepository(request.getParametersMap()).requireNone();
-        inference.load(ModelReference.parse(request.getModelName()));
+        inference.load(ModelReference.parse(tenant(), request.getModelName()));
         return RepositoryModelLoadResponse.getDefaultInstance();
     }
 
     RepositoryModelUnloadResponse unload(RepositoryModelUnloadRequest request) {
         requireUnnamed(request.getRepositoryName());
         GrpcParameters.ofRepository(request.getParametersMap()).requireUnloadOnly();
-        inference.unload(ModelReference.parse(request.getModelName()));
+        inference.unload(ModelReference.parse(tenant(), request.getModelName()));
         return RepositoryModelUnloadResponse.getDefaultInstance();
+    }
+
+    private static String tenant() {
+        return GrpcCaller.current().tenant();
     }
 
     private static void requireUnnamed(String repository) {

@@ -9,7 +9,10 @@ import dev.ortune.serve.ServeConfiguration;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** The model of protocols that name none: the configured one, else the only one. Thread-safe. */
+/**
+ * The model of protocols that name none: the configured one, else the only one that the tenant sees.
+ * Thread-safe.
+ */
 @Singleton
 public final class DefaultModel {
 
@@ -24,16 +27,20 @@ public final class DefaultModel {
     /**
      * The model's name.
      *
+     * @param tenant who asks
      * @throws InvalidInputException {@code MODEL_NOT_FOUND} when nothing says which one is meant
      */
-    public ModelReference reference() {
-        return configuration.defaultModel().map(ModelReference::parse).orElseGet(this::onlyOne);
+    public ModelReference reference(String tenant) {
+        return configuration
+                .defaultModel()
+                .map(configured -> ModelReference.parse(tenant, configured))
+                .orElseGet(() -> onlyOne(tenant));
     }
 
-    private ModelReference onlyOne() {
-        List<ModelDescription> models = registry.models();
+    private ModelReference onlyOne(String tenant) {
+        List<ModelDescription> models = registry.models(tenant);
         if (models.size() == 1) {
-            return ModelReference.parse(models.get(0).name());
+            return ModelReference.parse(tenant, models.get(0).name());
         }
         throw new InvalidInputException(
                 ErrorCode.MODEL_NOT_FOUND,

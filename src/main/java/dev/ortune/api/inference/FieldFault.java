@@ -1,6 +1,5 @@
 package dev.ortune.api.inference;
 
-import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
 
 /**
@@ -13,10 +12,7 @@ public record FieldFault(String field, String message) {
 
     /** As an error: {@code INVALID_REQUEST} whose message begins with the field. */
     public InvalidInputException exception() {
-        return new InvalidInputException(
-                ErrorCode.INVALID_REQUEST,
-                field + ": " + message + ".",
-                "Correct " + field + " and send the request again.");
+        return InvalidInputException.ofField(field, message);
     }
 
     /** An error of a field. */

@@ -69,10 +69,13 @@ public final class OpenInference {
         return registry.isReady(reference);
     }
 
-    /** Every version of every model. */
-    public List<ModelState> index(boolean onlyReady) {
-        return registry.models().stream()
-                .flatMap(model -> model.versions().stream().map(number -> state(model, number)))
+    /** Every version of every model that a tenant sees. */
+    public List<ModelState> index(String tenant, boolean onlyReady) {
+        return registry.models(tenant).stream()
+                .flatMap(
+                        model ->
+                                model.versions().stream()
+                                        .map(number -> state(tenant, model, number)))
                 .filter(state -> !onlyReady || state.isReady())
                 .toList();
     }
@@ -117,8 +120,8 @@ public final class OpenInference {
                                         answer.timings()));
     }
 
-    private ModelState state(ModelDescription model, String number) {
-        ModelReference reference = new ModelReference(model.name(), Optional.of(number));
+    private ModelState state(String tenant, ModelDescription model, String number) {
+        ModelReference reference = ModelReference.of(tenant, model.name(), number);
         return registry.isReady(reference)
                 ? ModelState.ready(model.name(), number)
                 : ModelState.unloaded(model.name(), number);

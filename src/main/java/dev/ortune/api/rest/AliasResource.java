@@ -3,7 +3,6 @@ package dev.ortune.api.rest;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
 import dev.ortune.repository.AdapterRepository;
-import dev.ortune.repository.ModelReference;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
@@ -32,9 +31,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public final class AliasResource {
 
     private final AdapterRepository repository;
+    private final HttpCaller caller;
 
-    public AliasResource(AdapterRepository repository) {
+    public AliasResource(AdapterRepository repository, HttpCaller caller) {
         this.repository = repository;
+        this.caller = caller;
     }
 
     /** Points an alias to a version. */
@@ -79,8 +80,7 @@ public final class AliasResource {
                                                 "Send a JSON object such as "
                                                         + RepositoryExamples.ALIAS
                                                         + "."));
-        return ModelResponse.of(
-                repository.moveAlias(ModelReference.named(model).name(), alias, version));
+        return ModelResponse.of(repository.moveAlias(caller.model(model), alias, version));
     }
 
     /** Deletes an alias. */
@@ -93,7 +93,7 @@ public final class AliasResource {
                     String model,
             @Parameter(description = "The alias", example = "prod") @PathParam("alias")
                     String alias) {
-        repository.deleteAlias(ModelReference.named(model).name(), alias);
+        repository.deleteAlias(caller.model(model), alias);
     }
 
     /** Points an alias to where it pointed before. */
@@ -124,6 +124,6 @@ public final class AliasResource {
                     String model,
             @Parameter(description = "The alias", example = "prod") @PathParam("alias")
                     String alias) {
-        return ModelResponse.of(repository.rollBack(ModelReference.named(model).name(), alias));
+        return ModelResponse.of(repository.rollBack(caller.model(model), alias));
     }
 }

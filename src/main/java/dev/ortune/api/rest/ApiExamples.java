@@ -22,7 +22,10 @@ final class ApiExamples {
 
     static final String MODELS_RESPONSE =
             """
-            {"models": [{"name": "reviews", "base": "distilbert-base-uncased",
+            {"object": "list",
+              "data": [{"id": "reviews", "object": "model", "created": 1767225600,
+                "owned_by": "default"}],
+              "models": [{"name": "reviews", "base": "distilbert-base-uncased",
               "labels": ["negative", "positive"], "problem_type": "single_label", "max_tokens": 512}]}
             """;
 

@@ -8,11 +8,11 @@ import jakarta.inject.Singleton;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** How large the body of a request may be: uploads of adapters have a limit of their own. */
+/** How large the body of a request may be: uploads have a limit of their own. */
 @Singleton
 public final class BodyLimits {
 
-    private static final Pattern UPLOAD = Pattern.compile("/v1/models/[^/]+/versions/?");
+    private static final Pattern UPLOAD = Pattern.compile("/v1/(models/[^/]+/versions|files)/?");
 
     private final long uploadBytes;
     private final long otherBytes;
@@ -36,7 +36,7 @@ public final class BodyLimits {
         return isUpload(request) ? uploadBytes : otherBytes;
     }
 
-    /** Whether the request may bring an adapter. */
+    /** Whether the request may bring an adapter or rows. */
     boolean isUpload(HttpServerRequest request) {
         return request.method().equals(HttpMethod.POST)
                 && request.path() != null

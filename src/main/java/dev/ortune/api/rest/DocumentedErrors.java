@@ -21,6 +21,9 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class DocumentedErrors implements OASFilter {
 
+    private static final List<String> OPENAI =
+            List.of("/v1/files", "/v1/fine_tuning", "/v1/webhook_endpoints");
+
     private static final List<String> INFERENCES = List.of("/classify", "/infer", "/predict");
 
     /** What can befall a request, by HTTP status: code, detail and remedy. */
@@ -132,7 +135,12 @@ public final class DocumentedErrors implements OASFilter {
     }
 
     private static String mediaType(String path) {
-        return path.startsWith("/v1/") ? Problem.MEDIA_TYPE : "application/json";
+        return path.startsWith("/v1/") && !isOpenAi(path) ? Problem.MEDIA_TYPE : "application/json";
+    }
+
+    /** Where errors are spelt as OpenAI does; these addresses describe all others themselves. */
+    private static boolean isOpenAi(String path) {
+        return OPENAI.stream().anyMatch(path::startsWith);
     }
 
     private static MediaType example(String path, int status) {
@@ -143,6 +151,18 @@ public final class DocumentedErrors implements OASFilter {
         if (path.startsWith("/v2/")) {
             schema = "InferenceError";
             value = Map.of("error", message);
+        } else if (isOpenAi(path)) {
+            schema = "ApiError";
+            value =
+                    Map.of(
+                            "error",
+                            Map.of(
+                                    "message",
+                                    message,
+                                    "type",
+                                    status == 401 ? "authentication_error" : "permission_error",
+                                    "code",
+                                    fault.get(0)));
         } else if (path.startsWith("/v1/")) {
             schema = "Problem";
             value =

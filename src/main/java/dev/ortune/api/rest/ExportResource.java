@@ -28,9 +28,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public final class ExportResource {
 
     private final AdapterExports exports;
+    private final HttpCaller caller;
 
-    public ExportResource(AdapterExports exports) {
+    public ExportResource(AdapterExports exports, HttpCaller caller) {
         this.exports = exports;
+        this.caller = caller;
     }
 
     /** Sends a version in a format. */
@@ -77,7 +79,8 @@ public final class ExportResource {
                     @QueryParam("format")
                     @DefaultValue("peft")
                     String format) {
-        Export export = exports.open(new ModelReference(model, Optional.of(version)), format);
+        Export export =
+                exports.open(new ModelReference(caller.model(model), Optional.of(version)), format);
         StreamingOutput content =
                 out -> {
                     try (export) {

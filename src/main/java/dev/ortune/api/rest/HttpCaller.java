@@ -2,6 +2,7 @@ package dev.ortune.api.rest;
 
 import dev.ortune.access.Caller;
 import dev.ortune.error.InternalException;
+import dev.ortune.repository.ModelName;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -24,6 +25,20 @@ public class HttpCaller {
         return Optional.ofNullable(current.getCurrent())
                 .map(context -> context.<Caller>get(KEY))
                 .orElseThrow(() -> new InternalException("Nobody asked who sends this request."));
+    }
+
+    /** Whose models they see. */
+    public String tenant() {
+        return get().tenant();
+    }
+
+    /**
+     * The model that they call by a name.
+     *
+     * @throws dev.ortune.error.InvalidInputException {@code INVALID_REQUEST}
+     */
+    ModelName model(String name) {
+        return new ModelName(tenant(), name);
     }
 
     /** Tells who it is, before the resource runs. */

@@ -4,11 +4,13 @@ import dev.ortune.api.inference.RetryAfter;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.ErrorKind;
 import dev.ortune.error.InternalException;
+import dev.ortune.error.InvalidInputException;
 import dev.ortune.error.OrtuneException;
 import dev.ortune.error.UnavailableException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,8 +40,11 @@ record HttpFault(Problem problem, Map<String, String> headers) {
         if (fault.code().kind() == ErrorKind.UNAUTHENTICATED) {
             headers.put(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
+        Optional<String> field =
+                fault instanceof InvalidInputException invalid ? invalid.field() : Optional.empty();
         return new HttpFault(
-                Problem.of(status(fault.code()), fault.code(), detail, fault.remedy()), headers);
+                Problem.of(status(fault.code()), fault.code(), detail, fault.remedy()).at(field),
+                headers);
     }
 
     private static int status(ErrorCode code) {

@@ -12,6 +12,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A model with its versions and aliases.
  *
+ * @param id the name too, as OpenAI's clients expect
+ * @param object {@code model}
+ * @param created seconds since 1970
+ * @param ownedBy the tenant, or {@code system} for a model of all tenants
  * @param name the model's name
  * @param readOnly whether the configuration names it, so that it cannot be changed
  * @param aliases by name; a bare model name means {@code default}
@@ -19,6 +23,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(name = "PublishedModel")
 public record ModelResponse(
+        String id,
+        String object,
+        long created,
+        @JsonProperty("owned_by") String ownedBy,
         String name,
         @JsonProperty("read_only") boolean readOnly,
         SortedMap<String, Alias> aliases,
@@ -59,7 +67,11 @@ public record ModelResponse(
         SortedMap<String, Alias> aliases = new TreeMap<>();
         model.aliases().forEach((name, alias) -> aliases.put(name, Alias.of(alias)));
         return new ModelResponse(
-                model.name(),
+                model.name().name(),
+                "model",
+                model.defaultVersion().record().published().getEpochSecond(),
+                model.readOnly() ? "system" : model.name().tenant(),
+                model.name().name(),
                 model.readOnly(),
                 aliases,
                 model.versions().stream()

@@ -8,7 +8,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once the catalog stands, which is once every model is loaded. */
+/**
+ * Ready once the catalog stands, which is once every model is loaded. Whoever probes has no tenant, so
+ * the names are those that all tenants see.
+ */
 @Readiness
 @Singleton
 public final class ModelsReadiness implements HealthCheck {
@@ -25,7 +28,7 @@ public final class ModelsReadiness implements HealthCheck {
                 .up()
                 .withData(
                         "names",
-                        registry.models().stream()
+                        registry.sharedModels().stream()
                                 .map(ModelDescription::name)
                                 .collect(Collectors.joining(", ")))
                 .build();

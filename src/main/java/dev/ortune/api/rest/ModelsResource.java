@@ -35,12 +35,17 @@ public final class ModelsResource {
     private final ModelRegistry registry;
     private final ClassificationService service;
     private final HttpInference http;
+    private final HttpCaller caller;
 
     public ModelsResource(
-            ModelRegistry registry, ClassificationService service, HttpInference http) {
+            ModelRegistry registry,
+            ClassificationService service,
+            HttpInference http,
+            HttpCaller caller) {
         this.registry = registry;
         this.service = service;
         this.http = http;
+        this.caller = caller;
     }
 
     /** Lists the models. */
@@ -58,8 +63,7 @@ public final class ModelsResource {
                                             name = "one model",
                                             value = ApiExamples.MODELS_RESPONSE)))
     public ModelsResponse models() {
-        return new ModelsResponse(
-                registry.models().stream().map(ModelsResponse.Model::of).toList());
+        return ModelsResponse.of(registry.models(caller.tenant()), caller.tenant());
     }
 
     /** Classifies one text or several. */
@@ -109,7 +113,7 @@ public final class ModelsResource {
                     @PathParam("model")
                     String model,
             @NotNull @Valid ClassifyRequest request) {
-        ModelReference reference = ModelReference.parse(model);
+        ModelReference reference = ModelReference.parse(caller.tenant(), model);
         LabelChoice choice = LabelChoice.of(request, registry.describe(reference));
         ClassificationRequest classification =
                 new ClassificationRequest(

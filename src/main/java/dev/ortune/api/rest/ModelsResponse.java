@@ -8,9 +8,39 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * The models that are served.
  *
+ * @param object {@code list}, as OpenAI's clients expect
+ * @param data the same models as OpenAI's clients know them
  * @param models by name
  */
-public record ModelsResponse(List<Model> models) {
+public record ModelsResponse(String object, List<Entry> data, List<Model> models) {
+
+    static ModelsResponse of(List<ModelDescription> models, String tenant) {
+        return new ModelsResponse(
+                "list",
+                models.stream().map(model -> Entry.of(model, tenant)).toList(),
+                models.stream().map(Model::of).toList());
+    }
+
+    /**
+     * One model as OpenAI's clients know it.
+     *
+     * @param id the model's name
+     * @param object {@code model}
+     * @param created seconds since 1970
+     * @param ownedBy the tenant, or {@code system} for models of all tenants
+     */
+    @Schema(name = "ModelEntry")
+    public record Entry(
+            String id, String object, long created, @JsonProperty("owned_by") String ownedBy) {
+
+        static Entry of(ModelDescription model, String tenant) {
+            return new Entry(
+                    model.name(),
+                    "model",
+                    model.published().getEpochSecond(),
+                    model.shared() ? "system" : tenant);
+        }
+    }
 
     /**
      * One model.

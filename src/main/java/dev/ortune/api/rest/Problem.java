@@ -35,6 +35,11 @@ public record Problem(
         return named(status, code.name(), detail, remedy, Optional.empty());
     }
 
+    /** The same with the field that is at fault, if one is. */
+    Problem at(Optional<String> fault) {
+        return new Problem(type, title, status, detail, code, remedy, fault);
+    }
+
     static Problem ofField(String field, String detail, String remedy) {
         return named(
                 Response.Status.BAD_REQUEST.getStatusCode(),

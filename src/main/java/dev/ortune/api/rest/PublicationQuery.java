@@ -29,7 +29,8 @@ public final class PublicationQuery {
     @QueryParam("base")
     private Optional<String> base;
 
-    Publication publication() {
-        return new Publication(model, activate, alias, base.filter(name -> !name.isBlank()));
+    Publication publication(HttpCaller caller) {
+        return new Publication(
+                caller.model(model), activate, alias, base.filter(name -> !name.isBlank()));
     }
 }

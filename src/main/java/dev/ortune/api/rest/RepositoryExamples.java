@@ -16,7 +16,8 @@ final class RepositoryExamples {
 
     static final String MODEL =
             """
-            {"name": "sentiment", "read_only": false,
+            {"id": "sentiment", "object": "model", "created": 1767225600, "owned_by": "default",
+              "name": "sentiment", "read_only": false,
               "aliases": {"default": {"version": "3", "history": [
                 {"version": "2", "since": "2026-01-01T03:04:05.678Z"},
                 {"version": "3", "since": "2026-01-02T03:04:05.678Z"}]}},

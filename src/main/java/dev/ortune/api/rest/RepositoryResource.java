@@ -27,9 +27,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public final class RepositoryResource {
 
     private final AdapterRepository repository;
+    private final HttpCaller caller;
 
-    public RepositoryResource(AdapterRepository repository) {
+    public RepositoryResource(AdapterRepository repository, HttpCaller caller) {
         this.repository = repository;
+        this.caller = caller;
     }
 
     /** A model with all that it has. */
@@ -56,7 +58,7 @@ public final class RepositoryResource {
     public ModelResponse model(
             @Parameter(description = "The model's name", example = "sentiment") @PathParam("model")
                     String model) {
-        return ModelResponse.of(repository.model(ModelReference.named(model).name()));
+        return ModelResponse.of(repository.model(caller.model(model)));
     }
 
     /** One version. */
@@ -86,9 +88,9 @@ public final class RepositoryResource {
             @Parameter(description = "A version's number or an alias", example = "3")
                     @PathParam("version")
                     String version) {
-        PublishedModel found = repository.model(ModelReference.named(model).name());
-        return VersionResponse.of(
-                found, found.resolve(new ModelReference(model, Optional.of(version))));
+        ModelReference wanted = new ModelReference(caller.model(model), Optional.of(version));
+        PublishedModel found = repository.model(wanted.model());
+        return VersionResponse.of(found, found.resolve(wanted));
     }
 
     /** Deletes a model. */
@@ -97,7 +99,10 @@ public final class RepositoryResource {
     @Operation(
             operationId = "deleteModel",
             summary = "Delete a model with its versions and aliases")
-    @APIResponse(responseCode = "204", description = "It is gone")
+    @APIResponse(
+            responseCode = "200",
+            description = "It is gone",
+            content = @Content(schema = @Schema(implementation = DeletedResponse.class)))
     @APIResponse(
             responseCode = "409",
             description = "The configuration names it: it cannot be changed",
@@ -105,10 +110,11 @@ public final class RepositoryResource {
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(implementation = Problem.class)))
-    public void deleteModel(
+    public DeletedResponse deleteModel(
             @Parameter(description = "The model's name", example = "sentiment") @PathParam("model")
                     String model) {
-        repository.deleteModel(ModelReference.named(model).name());
+        repository.deleteModel(caller.model(model));
+        return new DeletedResponse(model, "model", true);
     }
 
     /** Deletes a version. */
@@ -135,6 +141,6 @@ public final class RepositoryResource {
             @Parameter(description = "A version's number or an alias", example = "3")
                     @PathParam("version")
                     String version) {
-        repository.deleteVersion(ModelReference.named(model).name(), version);
+        repository.deleteVersion(caller.model(model), version);
     }
 }

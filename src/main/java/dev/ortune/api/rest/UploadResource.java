@@ -41,10 +41,12 @@ public final class UploadResource {
 
     private final AdapterUploads uploads;
     private final AdapterRepository repository;
+    private final HttpCaller caller;
 
-    public UploadResource(AdapterUploads uploads, AdapterRepository repository) {
+    public UploadResource(AdapterUploads uploads, AdapterRepository repository, HttpCaller caller) {
         this.uploads = uploads;
         this.repository = repository;
+        this.caller = caller;
     }
 
     /** Publishes an adapter from an archive. */
@@ -114,7 +116,7 @@ public final class UploadResource {
                                             value = RepositoryExamples.TOO_LARGE)))
     public Response publish(@BeanParam PublicationQuery query, InputStream body)
             throws IOException {
-        return created(uploads.publish(query.publication(), body));
+        return created(uploads.publish(query.publication(caller), body));
     }
 
     /** Publishes an adapter from a form. */
@@ -129,13 +131,16 @@ public final class UploadResource {
                 files.stream()
                         .map(file -> new UploadedFile(file.fileName(), file.uploadedFile()))
                         .toList();
-        return created(uploads.publish(query.publication(), sent));
+        return created(uploads.publish(query.publication(caller), sent));
     }
 
     private Response created(PublishedVersion version) {
         return Response.created(
                         URI.create(
-                                "/v1/models/" + version.model() + "/versions/" + version.number()))
+                                "/v1/models/"
+                                        + version.model().name()
+                                        + "/versions/"
+                                        + version.number()))
                 .entity(VersionResponse.of(repository.model(version.model()), version))
                 .build();
     }

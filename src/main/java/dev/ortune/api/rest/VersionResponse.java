@@ -44,7 +44,7 @@ public record VersionResponse(
     static VersionResponse of(PublishedModel model, PublishedVersion version) {
         VersionRecord record = version.record();
         return new VersionResponse(
-                model.name(),
+                model.name().name(),
                 Integer.toString(version.number()),
                 model.aliasesOf(version.number()),
                 record.base(),

@@ -12,6 +12,7 @@ import java.util.List;
  * @param histogram counts by length, doubling from bucket to bucket
  * @param maxTokens longer texts are cut
  * @param truncated texts that are
+ * @param meanCut mean of what is left of them
  */
 public record LengthSummary(
         int shortest,
@@ -21,7 +22,8 @@ public record LengthSummary(
         int longest,
         List<Bucket> histogram,
         int maxTokens,
-        long truncated) {
+        long truncated,
+        double meanCut) {
 
     private static final int FIRST_BUCKET = 8;
 
@@ -53,7 +55,11 @@ public record LengthSummary(
                 sorted[count - 1],
                 histogram(sorted),
                 maxTokens,
-                Arrays.stream(sorted).filter(length -> length > maxTokens).count());
+                Arrays.stream(sorted).filter(length -> length > maxTokens).count(),
+                Arrays.stream(sorted)
+                        .map(length -> Math.min(length, maxTokens))
+                        .average()
+                        .orElseThrow());
     }
 
     private static List<Bucket> histogram(int[] sorted) {

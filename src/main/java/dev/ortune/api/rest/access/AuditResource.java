@@ -85,9 +85,10 @@ public final class AuditResource {
         } catch (NumberFormatException e) {
             // Told like a number out of bounds.
         }
-        throw new InvalidInputException(
+        throw InvalidInputException.ofField(
                 ErrorCode.INVALID_REQUEST,
-                name + ": \"" + text + "\" is no whole number from " + least + " to " + most + ".",
+                name,
+                "\"" + text + "\" is no whole number from " + least + " to " + most,
                 "Correct " + name + ", or leave it out.");
     }
 }

@@ -55,9 +55,10 @@ public record KeyRequest(
                 .flatMap(Scope::ofWord)
                 .orElseThrow(
                         () ->
-                                new InvalidInputException(
+                                InvalidInputException.ofField(
                                         ErrorCode.INVALID_REQUEST,
-                                        "scopes: \"" + word + "\" is no scope.",
+                                        "scopes",
+                                        "\"" + word + "\" is no scope",
                                         "Send some of infer, train and admin."));
     }
 }

@@ -79,9 +79,10 @@ public record QuotaDocument(
 
     private static void require(String field, boolean isSane) {
         if (!isSane) {
-            throw new InvalidInputException(
+            throw InvalidInputException.ofField(
                     ErrorCode.INVALID_REQUEST,
-                    field + ": The limit is too low to mean anything.",
+                    field,
+                    "The limit is too low to mean anything",
                     "Send a limit above 0, or leave the field out to have none.");
         }
     }

@@ -3,6 +3,7 @@ package dev.ortune.api.rest.oip;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ortune.api.inference.ParameterValue;
 import dev.ortune.api.inference.Parameters;
+import dev.ortune.api.rest.JsonFields;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.ortune.api.rest.oip;
 import dev.ortune.api.inference.FieldFault;
 import dev.ortune.api.inference.InferenceRequest;
 import dev.ortune.api.inference.RequestedOutput;
+import dev.ortune.api.rest.JsonFields;
 import dev.ortune.repository.ModelReference;
 import java.util.List;
 import java.util.Set;

@@ -3,6 +3,7 @@ package dev.ortune.api.rest.oip;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ortune.api.inference.FieldFault;
 import dev.ortune.api.inference.TextTensor;
+import dev.ortune.api.rest.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,8 +4,10 @@ import dev.ortune.api.inference.FieldFault;
 import dev.ortune.api.inference.InferenceRequest;
 import dev.ortune.api.inference.ModelMetadata;
 import dev.ortune.api.inference.OpenInference;
+import dev.ortune.api.rest.HttpCaller;
 import dev.ortune.api.rest.HttpInference;
 import dev.ortune.api.rest.JsonBody;
+import dev.ortune.api.rest.JsonFields;
 import dev.ortune.repository.ModelReference;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -40,11 +42,14 @@ abstract class ModelOperations {
 
     private final OpenInference inference;
     private final HttpInference http;
+    private final HttpCaller caller;
     private final JsonBody bodies;
 
-    ModelOperations(OpenInference inference, HttpInference http, JsonBody bodies) {
+    ModelOperations(
+            OpenInference inference, HttpInference http, HttpCaller caller, JsonBody bodies) {
         this.inference = inference;
         this.http = http;
+        this.caller = caller;
         this.bodies = bodies;
     }
 
@@ -148,8 +153,8 @@ abstract class ModelOperations {
                         answer -> HttpInference.answer(JsonResponse.of(answer), answer.timings()));
     }
 
-    private static ModelReference reference(String model, Optional<String> version) {
-        return ModelReference.of(model, version.orElse(""));
+    private ModelReference reference(String model, Optional<String> version) {
+        return ModelReference.of(caller.tenant(), model, version.orElse(""));
     }
 
     /** Whether a model is ready. */

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ortune.api.inference.ModelState;
 import dev.ortune.api.inference.OpenInference;
 import dev.ortune.api.inference.Parameters;
+import dev.ortune.api.rest.HttpCaller;
 import dev.ortune.api.rest.JsonBody;
+import dev.ortune.api.rest.JsonFields;
 import dev.ortune.repository.ModelReference;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -36,10 +38,13 @@ import org.jboss.resteasy.reactive.RestResponse;
 public final class RepositoryExtensionResource {
 
     private final OpenInference inference;
+    private final HttpCaller caller;
     private final JsonBody bodies;
 
-    public RepositoryExtensionResource(OpenInference inference, JsonBody bodies) {
+    public RepositoryExtensionResource(
+            OpenInference inference, HttpCaller caller, JsonBody bodies) {
         this.inference = inference;
+        this.caller = caller;
         this.bodies = bodies;
     }
 
@@ -66,7 +71,7 @@ public final class RepositoryExtensionResource {
                                     @ExampleObject(name = "one model", value = OipExamples.INDEX)))
     public List<ModelState> index(byte[] body) {
         JsonFields fields = fields(body).requireOnly(Set.of("ready"));
-        return inference.index(fields.flag("ready"));
+        return inference.index(caller.tenant(), fields.flag("ready"));
     }
 
     /** Loads a model. */
@@ -85,7 +90,7 @@ public final class RepositoryExtensionResource {
     @APIResponse(responseCode = "200", description = "It answers")
     public RestResponse<Void> load(@PathParam("model") String model, byte[] body) {
         parameters(body).requireNone();
-        inference.load(ModelReference.parse(model));
+        inference.load(ModelReference.parse(caller.tenant(), model));
         return RestResponse.ok();
     }
 
@@ -105,7 +110,7 @@ public final class RepositoryExtensionResource {
     @APIResponse(responseCode = "200", description = "It answers no more")
     public RestResponse<Void> unload(@PathParam("model") String model, byte[] body) {
         parameters(body).requireUnloadOnly();
-        inference.unload(ModelReference.parse(model));
+        inference.unload(ModelReference.parse(caller.tenant(), model));
         return RestResponse.ok();
     }
 

@@ -2,6 +2,7 @@ package dev.ortune.api.rest.tei;
 
 import dev.ortune.api.inference.DefaultModel;
 import dev.ortune.api.inference.TextRules;
+import dev.ortune.api.rest.HttpCaller;
 import dev.ortune.error.OrtuneException;
 import dev.ortune.serve.ModelRegistry;
 import io.smallrye.common.annotation.Blocking;
@@ -27,16 +28,19 @@ public final class HealthResource {
 
     private final ModelRegistry registry;
     private final DefaultModel defaultModel;
+    private final HttpCaller caller;
     private final TextRules rules;
     private final String version;
 
     public HealthResource(
             ModelRegistry registry,
             DefaultModel defaultModel,
+            HttpCaller caller,
             TextRules rules,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.registry = registry;
         this.defaultModel = defaultModel;
+        this.caller = caller;
         this.rules = rules;
         this.version = version;
     }
@@ -53,7 +57,10 @@ public final class HealthResource {
                             schema = @Schema(implementation = ModelInfo.class),
                             examples = @ExampleObject(name = "info", value = TeiExamples.INFO)))
     public ModelInfo info() {
-        return ModelInfo.of(registry.describe(defaultModel.reference()), rules.maxTexts(), version);
+        return ModelInfo.of(
+                registry.describe(defaultModel.reference(caller.tenant())),
+                rules.maxTexts(),
+                version);
     }
 
     /** 200 with no body, or an error. */
@@ -81,7 +88,7 @@ public final class HealthResource {
 
     private boolean isHealthy() {
         try {
-            return registry.isReady(defaultModel.reference());
+            return registry.isReady(defaultModel.reference(caller.tenant()));
         } catch (OrtuneException e) {
             // No model to answer: told as such by /predict and /info.
             return false;

@@ -5,6 +5,7 @@ import dev.ortune.api.inference.DefaultModel;
 import dev.ortune.api.inference.FieldFault;
 import dev.ortune.api.inference.TextRules;
 import dev.ortune.api.rest.ErrorDocument;
+import dev.ortune.api.rest.HttpCaller;
 import dev.ortune.api.rest.HttpInference;
 import dev.ortune.api.rest.JsonBody;
 import dev.ortune.error.InvalidInputException;
@@ -41,6 +42,7 @@ public final class PredictResource {
     private final DefaultModel defaultModel;
     private final TextRules rules;
     private final HttpInference http;
+    private final HttpCaller caller;
     private final JsonBody bodies;
 
     public PredictResource(
@@ -48,11 +50,13 @@ public final class PredictResource {
             DefaultModel defaultModel,
             TextRules rules,
             HttpInference http,
+            HttpCaller caller,
             JsonBody bodies) {
         this.service = service;
         this.defaultModel = defaultModel;
         this.rules = rules;
         this.http = http;
+        this.caller = caller;
         this.bodies = bodies;
     }
 
@@ -106,7 +110,7 @@ public final class PredictResource {
                         });
         ClassificationRequest classification =
                 new ClassificationRequest(
-                        defaultModel.reference(),
+                        defaultModel.reference(caller.tenant()),
                         inputs.texts(),
                         request.longTexts(),
                         http.timeout());

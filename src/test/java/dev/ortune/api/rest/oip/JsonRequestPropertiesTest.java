@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ortune.api.JsonMutations;
 import dev.ortune.api.inference.InferenceRequest;
+import dev.ortune.api.rest.JsonFields;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
-import dev.ortune.repository.ModelReference;
+import dev.ortune.repository.TestModels;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -29,7 +30,7 @@ class JsonRequestPropertiesTest {
     void aRequestThatIsNearlyRightIsReadOrRefused(@ForAll("mutations") JsonNode body) {
         try {
             InferenceRequest request =
-                    JsonRequest.parse(ModelReference.parse("reviews"), new JsonFields("", body));
+                    JsonRequest.parse(TestModels.reference("reviews"), new JsonFields("", body));
             assertThat(request.texts())
                     .hasSize(body.path("inputs").path(0).path("shape").path(0).asInt());
             assertThat(request.outputs()).isNotEmpty();

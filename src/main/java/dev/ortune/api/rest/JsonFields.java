@@ -1,4 +1,4 @@
-package dev.ortune.api.rest.oip;
+package dev.ortune.api.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ortune.api.inference.FieldFault;
@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -14,10 +16,10 @@ import java.util.Set;
  *
  * @param path where it stands; empty for the body
  */
-record JsonFields(String path, JsonNode object) {
+public record JsonFields(String path, JsonNode object) {
 
     /** Refuses fields that are not known. */
-    JsonFields requireOnly(Set<String> known) {
+    public JsonFields requireOnly(Set<String> known) {
         for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!known.contains(name)) {
@@ -30,11 +32,13 @@ record JsonFields(String path, JsonNode object) {
         return this;
     }
 
-    String text(String name) {
+    /** A text that must be there. */
+    public String text(String name) {
         return optionalText(name).orElseThrow(() -> missing(name));
     }
 
-    Optional<String> optionalText(String name) {
+    /** A text, if there is one. */
+    public Optional<String> optionalText(String name) {
         return value(name)
                 .map(
                         node -> {
@@ -45,7 +49,8 @@ record JsonFields(String path, JsonNode object) {
                         });
     }
 
-    boolean flag(String name) {
+    /** A boolean; false where there is none. */
+    public boolean flag(String name) {
         return value(name)
                 .map(
                         node -> {
@@ -57,7 +62,68 @@ record JsonFields(String path, JsonNode object) {
                 .orElse(false);
     }
 
-    JsonNode array(String name) {
+    /** A whole number, if there is one. */
+    public OptionalLong optionalWhole(String name) {
+        Optional<JsonNode> node = value(name);
+        if (node.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (!node.get().isIntegralNumber() || !node.get().canConvertToLong()) {
+            throw FieldFault.of(field(name), "The value must be a whole number");
+        }
+        return OptionalLong.of(node.get().longValue());
+    }
+
+    /** A number, if there is one. */
+    public OptionalDouble optionalNumber(String name) {
+        Optional<JsonNode> node = value(name);
+        if (node.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        if (!node.get().isNumber()) {
+            throw FieldFault.of(field(name), "The value must be a number");
+        }
+        return OptionalDouble.of(node.get().doubleValue());
+    }
+
+    /** Whether the field has this very text. */
+    public boolean is(String name, String text) {
+        return value(name)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .filter(text::equals)
+                .isPresent();
+    }
+
+    /** Texts, or one text alone; none where there is no such field. */
+    public List<String> texts(String name) {
+        Optional<JsonNode> node = value(name);
+        if (node.isEmpty()) {
+            return List.of();
+        }
+        if (node.get().isTextual()) {
+            return List.of(node.get().textValue());
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : array(name)) {
+            if (!element.isTextual()) {
+                throw FieldFault.of(
+                        field(name) + "[" + texts.size() + "]", "The value must be a string");
+            }
+            texts.add(element.textValue());
+        }
+        return texts;
+    }
+
+    /** The names of all fields. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** A list that must be there. */
+    public JsonNode array(String name) {
         JsonNode node = value(name).orElseThrow(() -> missing(name));
         if (!node.isArray()) {
             throw FieldFault.of(field(name), "The value must be a list");
@@ -66,7 +132,7 @@ record JsonFields(String path, JsonNode object) {
     }
 
     /** The objects of a list; none where there is no such field. */
-    List<JsonFields> objects(String name) {
+    public List<JsonFields> objects(String name) {
         if (value(name).isEmpty()) {
             return List.of();
         }
@@ -82,7 +148,7 @@ record JsonFields(String path, JsonNode object) {
     }
 
     /** An object; an empty one where there is no such field. */
-    Optional<JsonFields> optionalObject(String name) {
+    public Optional<JsonFields> optionalObject(String name) {
         return value(name)
                 .map(
                         node -> {
@@ -93,7 +159,8 @@ record JsonFields(String path, JsonNode object) {
                         });
     }
 
-    String field(String name) {
+    /** A field's whole name, for messages. */
+    public String field(String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
 

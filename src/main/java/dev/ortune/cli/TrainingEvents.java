@@ -1,0 +1,79 @@
+package dev.ortune.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.ortune.train.EpochReport;
+import dev.ortune.train.StepReport;
+import java.io.PrintStream;
+
+/**
+ * Tells a run to a program, a JSON object a line, each with an {@code event}: {@code started}, {@code
+ * resumed}, {@code step}, {@code checkpoint}, {@code epoch}.
+ */
+final class TrainingEvents implements TrainingView {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final PrintStream out;
+    private final JsonMapper mapper = JsonMapper.builder().addModule(new Jdk8Module()).build();
+
+    TrainingEvents(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public void started(int totalSteps) {
+        tell(event("started").put("total_steps", totalSteps));
+    }
+
+    @Override
+    public void goesOn(int step) {
+        tell(event("resumed").put("step", step));
+    }
+
+    @Override
+    public void stepped(StepReport report) {
+        tell(
+                event("step")
+                        .put("step", report.step())
+                        .put("epoch", report.epoch())
+                        .put("loss", report.loss())
+                        .put("learning_rate", report.learningRate())
+                        .put("tokens", report.tokens())
+                        .put("seconds", report.trainingTime().toNanos() / NANOS_PER_SECOND));
+    }
+
+    @Override
+    public void saved(int step) {
+        tell(event("checkpoint").put("step", step));
+    }
+
+    @Override
+    public void epochEnded(EpochReport report) {
+        ObjectNode epoch =
+                event("epoch")
+                        .put("epoch", report.epoch())
+                        .put("step", report.steps())
+                        .put("training_loss", report.trainingLoss());
+        report.evaluation()
+                .ifPresent(
+                        evaluation ->
+                                epoch.set("evaluation", mapper.<JsonNode>valueToTree(evaluation)));
+        tell(epoch);
+    }
+
+    @Override
+    public void close() {
+        out.flush();
+    }
+
+    private ObjectNode event(String name) {
+        return mapper.createObjectNode().put("event", name);
+    }
+
+    private void tell(ObjectNode event) {
+        out.println(event);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.ortune.tuning;
+
+import dev.ortune.file.StoredFile;
+import dev.ortune.io.AtomicFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Where a job has its files while it is worked on.
+ *
+ * @param folder its own
+ */
+record JobFolder(Path folder) {
+
+    private static final Pattern EXTENSION =
+            Pattern.compile("(\\.[a-z]{1,8})?\\.[a-z]{1,8}$", Pattern.CASE_INSENSITIVE);
+
+    /** The folder of a job by its id, which came from the database. */
+    static JobFolder of(Path root, String jobId) {
+        return new JobFolder(root.toAbsolutePath().normalize().resolve(jobId));
+    }
+
+    /** The options of the training, for {@code ortune train --recipe}. */
+    Path recipe() {
+        return folder.resolve("recipe.json");
+    }
+
+    Path checkpoints() {
+        return folder.resolve("checkpoints");
+    }
+
+    /** The adapter, there once it is whole. */
+    Path adapter() {
+        return folder.resolve("adapter");
+    }
+
+    /** What the training process said. */
+    Path log() {
+        return folder.resolve("training.log");
+    }
+
+    /**
+     * A file's content under a name of which the format can be told.
+     *
+     * @param role as in {@code training}
+     */
+    Path rows(String role, StoredFile file, Path content) {
+        Matcher extension = EXTENSION.matcher(file.name().toLowerCase(Locale.ROOT));
+        Path named = folder.resolve(role + (extension.find() ? extension.group() : ""));
+        try {
+            Files.createDirectories(folder);
+            Files.deleteIfExists(named);
+            link(named, content);
+            return named;
+        } catch (IOException e) {
+            throw AtomicFiles.writeFailure(named, e);
+        }
+    }
+
+    private static void link(Path named, Path content) throws IOException {
+        try {
+            Files.createLink(named, content);
+        } catch (UnsupportedOperationException | java.nio.file.FileSystemException e) {
+            // Not every system has links, and none has them between disks.
+            Files.copy(content, named);
+        }
+    }
+
+    /** Deletes everything but what the training process said. */
+    void clear() {
+        for (Path path : List.of(checkpoints(), adapter())) {
+            deleteTree(path);
+        }
+    }
+
+    /** Deletes everything. */
+    void delete() {
+        deleteTree(folder);
+    }
+
+    private static void deleteTree(Path path) {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(path)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(one);
+            }
+        } catch (IOException e) {
+            throw AtomicFiles.writeFailure(path, e);
+        }
+    }
+
+    /** Messages without the folder's place. */
+    String withoutPlace(String message) {
+        return message.replace(folder + java.io.File.separator, "")
+                .replace(Optional.of(folder).map(Path::toString).orElseThrow(), "the job's folder");
+    }
+}

@@ -1,0 +1,161 @@
+package dev.ortune.tuning;
+
+import dev.ortune.error.ErrorCode;
+import dev.ortune.error.OrtuneException;
+import dev.ortune.job.Job;
+import dev.ortune.job.JobFailure;
+import dev.ortune.job.JobOutcome;
+import dev.ortune.job.JobTask;
+import dev.ortune.job.StopReason;
+import dev.ortune.job.TaskControl;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Trains a job in a process of its own and publishes what comes of it. Whatever kills either process,
+ * doing it again ends the same: the training goes on from its checkpoint, an adapter that is whole is
+ * not trained again, a model that is published is not published again.
+ *
+ * <p>Called by the worker's threads, one job each.
+ */
+public final class TrainingTask implements JobTask {
+
+    private static final Duration LISTEN = Duration.ofMillis(100);
+
+    private final TrainingProgram program;
+    private final JobInspector inspector;
+    private final JobResults results;
+    private final TrainingReporter.Places places;
+    private final InstantSource clock;
+    private final TrainingSettings settings;
+    private final Slots slots = new Slots();
+
+    TrainingTask(
+            TrainingProgram program,
+            JobInspector inspector,
+            JobResults results,
+            TrainingReporter.Places places,
+            InstantSource clock,
+            TrainingSettings settings) {
+        this.program = program;
+        this.inspector = inspector;
+        this.results = results;
+        this.places = places;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    @Override
+    public JobOutcome run(Job job, TaskControl control) {
+        try {
+            JobFolder folder = JobFolder.of(settings.jobs(), job.id());
+            if (!Files.exists(folder.adapter())) {
+                Optional<JobOutcome> end = train(job, folder, control);
+                if (end.isPresent()) {
+                    return end.get();
+                }
+            }
+            if (control.stopAsked().filter(StopReason.LEASE_LOST::equals).isPresent()) {
+                return StopReason.LEASE_LOST.outcome();
+            }
+            String model = results.publish(job, folder);
+            folder.clear();
+            return new JobOutcome.Succeeded(model);
+        } catch (OrtuneException e) {
+            if (e.code() == ErrorCode.DISK_FULL) {
+                return new JobOutcome.Held(failure(e));
+            }
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return StopReason.SHUTDOWN.outcome();
+        }
+    }
+
+    /** Trains to the adapter; what the job becomes if there is none. */
+    private Optional<JobOutcome> train(Job job, JobFolder folder, TaskControl control)
+            throws InterruptedException {
+        List<String> arguments = inspector.arguments(job, folder, settings.checkpointSteps());
+        int slot = slots.take();
+        TrainingReporter reporter = new TrainingReporter(job, control, places, clock, slot);
+        try (TrainingProcess process = TrainingProcess.start(program, arguments, folder.log())) {
+            Optional<TrainingNews> last = listen(process, reporter, control);
+            int exitCode = process.exitCode();
+            reporter.write();
+            return outcome(last, exitCode, folder, control);
+        } finally {
+            places.listener().ended(slot);
+            slots.giveBack(slot);
+        }
+    }
+
+    /** What the process says last. */
+    private Optional<TrainingNews> listen(
+            TrainingProcess process, TrainingReporter reporter, TaskControl control)
+            throws InterruptedException {
+        Optional<TrainingNews> last = Optional.empty();
+        Optional<Instant> deadline = Optional.empty();
+        while (!process.isSilent()) {
+            if (reporter.isFull()) {
+                Thread.sleep(LISTEN.toMillis());
+            } else {
+                Optional<TrainingNews> next = process.next(LISTEN);
+                next.ifPresent(reporter::hear);
+                last = next.isPresent() ? next : last;
+            }
+            reporter.writeIfDue();
+            Optional<StopReason> stop = control.stopAsked();
+            if (stop.isPresent() && deadline.isEmpty()) {
+                deadline = Optional.of(clock.instant().plus(settings.grace()));
+                process.stop();
+            }
+            if (stop.filter(StopReason.LEASE_LOST::equals).isPresent()
+                    || deadline.filter(time -> clock.instant().isAfter(time)).isPresent()) {
+                process.kill();
+            }
+        }
+        return last;
+    }
+
+    private Optional<JobOutcome> outcome(
+            Optional<TrainingNews> last, int exitCode, JobFolder folder, TaskControl control) {
+        if (Files.exists(folder.adapter())) {
+            return Optional.empty();
+        }
+        Optional<StopReason> stop = control.stopAsked();
+        if (last.isPresent() && last.get() instanceof TrainingNews.Refused refused) {
+            return Optional.of(refused(refused, stop, folder));
+        }
+        return Optional.of(
+                stop.map(StopReason::outcome)
+                        .orElseGet(
+                                () ->
+                                        new JobOutcome.Lost(
+                                                "its process ended with exit code " + exitCode)));
+    }
+
+    private static JobOutcome refused(
+            TrainingNews.Refused refused, Optional<StopReason> stop, JobFolder folder) {
+        String message = folder.withoutPlace(refused.message());
+        return switch (refused.code()) {
+            // Somebody else may have told it to end: this service's end, most likely.
+            case "STOPPED" -> stop.orElse(StopReason.SHUTDOWN).outcome();
+            case "DISK_FULL" -> new JobOutcome.Held(new JobFailure(refused.code(), message));
+            case "OUT_OF_MEMORY", "RUNTIME_UNAVAILABLE", "CHECKPOINT_IN_USE" ->
+                    new JobOutcome.Lost("its process said: " + message);
+            default ->
+                    new JobOutcome.Failed(
+                            new JobFailure(
+                                    refused.code(),
+                                    message + " " + folder.withoutPlace(refused.remedy())));
+        };
+    }
+
+    private static JobFailure failure(OrtuneException fault) {
+        return new JobFailure(fault.code().name(), fault.getMessage());
+    }
+}

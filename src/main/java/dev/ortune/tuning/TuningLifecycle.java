@@ -1,0 +1,106 @@
+package dev.ortune.tuning;
+
+import dev.ortune.base.OrtuneHome;
+import dev.ortune.database.Database;
+import dev.ortune.job.JobEvents;
+import dev.ortune.job.JobJournal;
+import dev.ortune.job.JobQueue;
+import dev.ortune.job.JobWorker;
+import dev.ortune.job.TrainingLane;
+import dev.ortune.job.ValidationLane;
+import dev.ortune.job.WorkerSettings;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Starts the worker with the service, and ends it before anything that it works with: what is being
+ * trained is saved and left to whoever comes next.
+ */
+@Singleton
+final class TuningLifecycle {
+
+    private static final Logger LOG = Logger.getLogger(TuningLifecycle.class);
+
+    private final WorkerConfiguration configuration;
+    private final OrtuneHome home;
+    private final Database database;
+    private final JobQueue queue;
+    private final JobEvents events;
+    private final JobJournal journal;
+    private final JobInspector inspector;
+    private final JobResults results;
+    private final TuningMetrics metrics;
+    private Optional<JobWorker> worker = Optional.empty();
+
+    TuningLifecycle(
+            WorkerConfiguration configuration,
+            OrtuneHome home,
+            Database database,
+            JobQueue queue,
+            JobEvents events,
+            JobJournal journal,
+            JobInspector inspector,
+            JobResults results,
+            TuningMetrics metrics) {
+        this.configuration = configuration;
+        this.home = home;
+        this.database = database;
+        this.queue = queue;
+        this.events = events;
+        this.journal = journal;
+        this.inspector = inspector;
+        this.results = results;
+        this.metrics = metrics;
+    }
+
+    void start(@Observes StartupEvent event) {
+        WorkerSize size = WorkerSize.of(configuration);
+        if (!configuration.enabled()) {
+            return;
+        }
+        if (database.isEmbedded()) {
+            queue.endLeases();
+        }
+        TrainingSettings settings =
+                new TrainingSettings(
+                        TuningBeans.jobFolders(home),
+                        configuration.checkpointSteps(),
+                        configuration.grace());
+        InstantSource clock = InstantSource.system();
+        TrainingTask training =
+                new TrainingTask(
+                        TrainingProgram.self(
+                                home.directory(), configuration.niceness(), configuration.heap()),
+                        inspector,
+                        results,
+                        new TrainingReporter.Places(journal, events, metrics),
+                        clock,
+                        settings);
+        ValidationTask validation =
+                new ValidationTask(inspector, results, events, settings, size.memoryBytes());
+        worker =
+                Optional.of(
+                        new JobWorker(
+                                queue,
+                                List.of(
+                                        new ValidationLane(queue, validation),
+                                        new TrainingLane(
+                                                queue, training, size.slots(), size.memoryBytes())),
+                                clock,
+                                new WorkerSettings(
+                                        "worker-" + ProcessHandle.current().pid(),
+                                        configuration.poll(),
+                                        configuration.heartbeat())));
+        LOG.debugf("Training up to %d job(s), %d thread(s) each", size.slots(), size.threads());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        worker.ifPresent(JobWorker::close);
+    }
+}

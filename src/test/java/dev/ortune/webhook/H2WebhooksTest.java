@@ -1,0 +1,29 @@
+package dev.ortune.webhook;
+
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On H2's embedded file database, the default. */
+class H2WebhooksTest extends WebhookContract {
+
+    @TempDir private Path folder;
+    private JdbcConnectionPool pool;
+
+    @Override
+    DataSource database() {
+        pool =
+                JdbcConnectionPool.create(
+                        "jdbc:h2:file:" + folder.resolve("webhooks") + ";MODE=PostgreSQL",
+                        "ortune",
+                        "");
+        return pool;
+    }
+
+    @AfterEach
+    void close() {
+        pool.dispose();
+    }
+}
