@@ -58,7 +58,7 @@ public record AccessRule(Set<Scope> anyOf, boolean operatorOnly) {
         }
         if (anyOf.stream().noneMatch(caller::may)) {
             throw DeniedException.forbidden(
-                    "This needs the scope " + words() + "; " + caller.name() + " has it not.",
+                    "This needs the scope " + words() + "; " + caller.name() + " does not have it.",
                     "Use a key or a token that has the scope.");
         }
         if (operatorOnly && !caller.isOperator()) {

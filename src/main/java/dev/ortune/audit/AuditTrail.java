@@ -37,7 +37,7 @@ public final class AuditTrail implements AutoCloseable {
 
     /** Records an event. */
     public void record(AuditEvent event) {
-        LOG.info(event.line());
+        LOG.info("audit: " + event.line());
         if (!waiting.offer(event)) {
             LOG.error("An event did not get into the database: too many wait for it");
         }

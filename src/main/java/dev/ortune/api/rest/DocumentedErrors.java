@@ -43,7 +43,7 @@ public final class DocumentedErrors implements OASFilter {
                             403,
                             List.of(
                                     "FORBIDDEN",
-                                    "This needs the scope train; ci (key_...) has it not.",
+                                    "This needs the scope train; ci (key_...) does not have it.",
                                     "Use a key or a token that has the scope."),
                             404,
                             List.of(
