@@ -91,7 +91,7 @@ public final class JobNewsResource {
     /** Follows events. */
     @GET
     @Path("/events")
-    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
     @Operation(hidden = true)
     public Multi<OutboundSseEvent> follow(
             @PathParam("job") String id,
@@ -164,7 +164,7 @@ public final class JobNewsResource {
     /** All steps. */
     @GET
     @Path("/metrics")
-    @Produces("text/csv")
+    @Produces("text/csv;qs=0.5")
     @Operation(hidden = true)
     public String csv(@PathParam("job") String id) {
         return new StepsCsv(journal).of(job(id).id());
