@@ -76,6 +76,8 @@ class ResumedRunsTest {
         }
         assertThat(sessions).isGreaterThan(whole.steps().size());
         assertThat(steps.stream().map(StepReport::loss)).isEqualTo(whole.losses());
+        assertThat(steps.stream().map(StepReport::gradientNorm))
+                .isEqualTo(whole.steps().stream().map(StepReport::gradientNorm).toList());
         assertThat(steps.stream().map(StepReport::learningRate))
                 .isEqualTo(whole.steps().stream().map(StepReport::learningRate).toList());
         assertSame(result.get(), whole.result());
