@@ -141,27 +141,36 @@ final class TrainCommand implements Callable<Integer> {
                 TextTokenizer tokenizer = TextTokenizer.of(prepared.tokenizerFile())) {
             FineTuning run = new FineTuning(runtime, prepared, request);
             console.notice(run.counts().peftLine());
-            TrainingConsole progress = new TrainingConsole(console);
             Optional<CheckpointFolder> saved = checkpoints.folder(run.fingerprint());
-            Optional<TrainingResult> result;
             try {
-                result =
-                        saved.isPresent()
-                                ? resumable(run, tokenizer, progress, saved.get())
-                                : Optional.of(run.run(tokenizer, progress));
+                TrainingResult result = trained(run, tokenizer, saved);
+                AdapterFolder.write(out, run.adapter(result, Clock.systemUTC()));
+                saved.ifPresent(CheckpointFolder::clear);
+                new TrainingSummary(out, request, run.counts(), result).print(console);
             } finally {
-                progress.close();
+                saved.ifPresent(CheckpointFolder::close);
             }
-            if (result.isEmpty()) {
-                throw new UnavailableException(
-                        ErrorCode.STOPPED,
-                        "The training was stopped; it is saved.",
-                        "Run the same command again to go on.");
-            }
-            AdapterFolder.write(out, run.adapter(result.get(), Clock.systemUTC()));
-            saved.ifPresent(CheckpointFolder::clear);
-            new TrainingSummary(out, request, run.counts(), result.get()).print(console);
         }
+    }
+
+    private TrainingResult trained(
+            FineTuning run, TextTokenizer tokenizer, Optional<CheckpointFolder> saved) {
+        TrainingConsole progress = new TrainingConsole(workshop.console());
+        try {
+            return saved.isPresent()
+                    ? resumable(run, tokenizer, progress, saved.get())
+                            .orElseThrow(TrainCommand::stopped)
+                    : run.run(tokenizer, progress);
+        } finally {
+            progress.close();
+        }
+    }
+
+    private static UnavailableException stopped() {
+        return new UnavailableException(
+                ErrorCode.STOPPED,
+                "The training was stopped; it is saved.",
+                "Run the same command again to go on.");
     }
 
     private Optional<TrainingResult> resumable(

@@ -180,10 +180,12 @@ class ResumedRunsTest {
         try (OrtRuntime runtime = OrtRuntime.open(1);
                 TextTokenizer tokenizer = TextTokenizer.of(task.prepared().tokenizerFile())) {
             FineTuning run = task.plan(runtime, data, recipes, LORA_DROPOUT);
-            CheckpointFolder saved = new CheckpointFolder(checkpoints, run.fingerprint(), policy);
-            Checkpointing control = new Checkpointing(saved, policy);
-            control.stop();
-            return run.run(tokenizer, listener, saved.latest(), control);
+            try (CheckpointFolder saved =
+                    CheckpointFolder.open(checkpoints, run.fingerprint(), policy)) {
+                Checkpointing control = new Checkpointing(saved, policy);
+                control.stop();
+                return run.run(tokenizer, listener, saved.latest(), control);
+            }
         }
     }
 
