@@ -86,13 +86,6 @@ final class TrainCommand implements Callable<Integer> {
     private Optional<Path> fromAdapter = Optional.empty();
 
     @Option(
-            names = "--labels",
-            paramLabel = "NAMES",
-            split = ",",
-            description = "Label names in the order of the logits (those of the training rows).")
-    private List<String> labels = List.of();
-
-    @Option(
             names = "--recipe",
             paramLabel = "FILE",
             description = {
@@ -211,8 +204,9 @@ final class TrainCommand implements Callable<Integer> {
         DatasetReader reader = data.reader(problemType);
         Dataset training = reader.read(data.training());
         Optional<Dataset> validationRows = data.validation().map(reader::read);
-        if (!labels.isEmpty()) {
-            return TrainingData.of(training, validationRows, LabelSet.of(labels), problemType);
+        Optional<LabelSet> labels = data.labels();
+        if (labels.isPresent()) {
+            return TrainingData.of(training, validationRows, labels.get(), problemType);
         }
         if (start.isPresent()) {
             List<String> names = start.get().labels().labels();
