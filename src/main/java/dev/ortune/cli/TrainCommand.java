@@ -86,13 +86,6 @@ final class TrainCommand implements Callable<Integer> {
     private Optional<Path> fromAdapter = Optional.empty();
 
     @Option(
-            names = "--labels",
-            paramLabel = "NAMES",
-            split = ",",
-            description = "Label names in the order of the logits (those of the training rows).")
-    private List<String> labels = List.of();
-
-    @Option(
             names = "--recipe",
             paramLabel = "FILE",
             description = {
@@ -152,28 +145,39 @@ final class TrainCommand implements Callable<Integer> {
                 TextTokenizer tokenizer = TextTokenizer.of(prepared.tokenizerFile())) {
             FineTuning run = new FineTuning(runtime, prepared, request);
             console.notice(run.counts().peftLine());
-            TrainingView progress =
-                    events ? new TrainingEvents(console.out()) : new TrainingConsole(console);
             Optional<CheckpointFolder> saved = checkpoints.folder(run.fingerprint());
-            Optional<TrainingResult> result;
             try {
-                result =
-                        saved.isPresent()
-                                ? resumable(run, tokenizer, progress, saved.get())
-                                : Optional.of(run.run(tokenizer, progress));
+                TrainingResult result = trained(run, tokenizer, saved);
+                AdapterFolder.write(out, run.adapter(result, Clock.systemUTC()));
+                saved.ifPresent(CheckpointFolder::clear);
+                new TrainingSummary(out, request, run.counts(), result).print(console);
             } finally {
-                progress.close();
+                saved.ifPresent(CheckpointFolder::close);
             }
-            if (result.isEmpty()) {
-                throw new UnavailableException(
-                        ErrorCode.STOPPED,
-                        "The training was stopped; it is saved.",
-                        "Run the same command again to go on.");
-            }
-            AdapterFolder.write(out, run.adapter(result.get(), Clock.systemUTC()));
-            saved.ifPresent(CheckpointFolder::clear);
-            new TrainingSummary(out, request, run.counts(), result.get()).print(console);
         }
+    }
+
+    private TrainingResult trained(
+            FineTuning run, TextTokenizer tokenizer, Optional<CheckpointFolder> saved) {
+        TrainingView progress =
+                events
+                        ? new TrainingEvents(workshop.console().out())
+                        : new TrainingConsole(workshop.console());
+        try {
+            return saved.isPresent()
+                    ? resumable(run, tokenizer, progress, saved.get())
+                            .orElseThrow(TrainCommand::stopped)
+                    : run.run(tokenizer, progress);
+        } finally {
+            progress.close();
+        }
+    }
+
+    private static UnavailableException stopped() {
+        return new UnavailableException(
+                ErrorCode.STOPPED,
+                "The training was stopped; it is saved.",
+                "Run the same command again to go on.");
     }
 
     private Optional<TrainingResult> resumable(
@@ -208,8 +212,9 @@ final class TrainCommand implements Callable<Integer> {
         DatasetReader reader = data.reader(problemType);
         Dataset training = reader.read(data.training());
         Optional<Dataset> validationRows = data.validation().map(reader::read);
-        if (!labels.isEmpty()) {
-            return TrainingData.of(training, validationRows, LabelSet.of(labels), problemType);
+        Optional<LabelSet> labels = data.labels();
+        if (labels.isPresent()) {
+            return TrainingData.of(training, validationRows, labels.get(), problemType);
         }
         if (start.isPresent()) {
             List<String> names = start.get().labels().labels();

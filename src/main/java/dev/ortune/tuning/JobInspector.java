@@ -67,6 +67,7 @@ public final class JobInspector {
             report =
                     new DataCheck(
                                     new DatasetReader(DatasetOptions.of(chosen.problemType())),
+                                    Optional.empty(),
                                     Optional.of(lengths))
                             .check(rows.training(), rows.validation());
         }
