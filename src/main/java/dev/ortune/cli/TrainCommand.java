@@ -21,8 +21,10 @@ import dev.ortune.tokenizer.TextTokenizer;
 import dev.ortune.train.Checkpoint;
 import dev.ortune.train.CheckpointFolder;
 import dev.ortune.train.Checkpointing;
+import dev.ortune.train.EpochAdapters;
 import dev.ortune.train.FineTuning;
 import dev.ortune.train.FineTuningRequest;
+import dev.ortune.train.RunControl;
 import dev.ortune.train.TrainingRecipe;
 import dev.ortune.train.TrainingResult;
 import java.nio.file.Path;
@@ -62,6 +64,8 @@ final class TrainCommand implements Callable<Integer> {
     /** How long a stopped process waits for its step and its checkpoint. */
     private static final Duration GRACE = Duration.ofSeconds(25);
 
+    private static final int EPOCHS_KEPT = 3;
+
     private final Workshop workshop;
 
     @Spec private CommandSpec spec;
@@ -93,6 +97,13 @@ final class TrainCommand implements Callable<Integer> {
                 "options given here win."
             })
     private Optional<Path> recipe = Optional.empty();
+
+    @Option(
+            names = "--epoch-adapters",
+            paramLabel = "DIR",
+            description =
+                    "Write the adapters of epochs here too, in step-<N>: the newest three and the best.")
+    private Optional<Path> epochAdapters = Optional.empty();
 
     @Option(
             names = "--events",
@@ -167,10 +178,16 @@ final class TrainCommand implements Callable<Integer> {
             return saved.isPresent()
                     ? resumable(run, tokenizer, progress, saved.get())
                             .orElseThrow(TrainCommand::stopped)
-                    : run.run(tokenizer, progress);
+                    : run.run(tokenizer, progress, Optional.empty(), epochs(run)).orElseThrow();
         } finally {
             progress.close();
         }
+    }
+
+    private RunControl epochs(FineTuning run) {
+        return epochAdapters
+                .<RunControl>map(folder -> new EpochAdapters(run, folder, EPOCHS_KEPT))
+                .orElse(RunControl.TO_THE_END);
     }
 
     private static UnavailableException stopped() {
@@ -189,7 +206,7 @@ final class TrainCommand implements Callable<Integer> {
         from.ifPresent(checkpoint -> progress.goesOn(checkpoint.state().progress().step()));
         Checkpointing control = new Checkpointing(folder, checkpoints.policy(), progress);
         try (StopSignal signal = new StopSignal(control::stop, GRACE)) {
-            return run.run(tokenizer, progress, from, control);
+            return run.run(tokenizer, progress, from, epochs(run).and(control));
         }
     }
 

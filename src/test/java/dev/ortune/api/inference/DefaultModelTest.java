@@ -62,7 +62,9 @@ class DefaultModelTest {
                                             "base",
                                             new LabelScheme(
                                                     List.of("no", "yes"), ProblemType.SINGLE_LABEL),
-                                            512))
+                                            512,
+                                            java.time.Instant.EPOCH,
+                                            false))
                     .toList();
         }
 

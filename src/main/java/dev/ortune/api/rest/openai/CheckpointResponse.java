@@ -15,7 +15,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param object {@code fine_tuning.job.checkpoint}
  * @param createdAt seconds since 1970
- * @param fineTunedModelCheckpoint the job's model, if it is this epoch's
+ * @param fineTunedModelCheckpoint the epoch's model, once the job has succeeded; the newest three
+ *     and the best have one
  */
 @Schema(name = "FineTuningJobCheckpoint")
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -46,12 +47,18 @@ public record CheckpointResponse(
                     Optional<Double> accuracy,
             @Schema(implementation = Map.class) Optional<JsonNode> evaluation) {}
 
-    static CheckpointResponse of(Job job, JobEpoch epoch, EpochFigures figures, boolean isBest) {
+    /**
+     * An epoch.
+     *
+     * @param model its own, if it has one
+     */
+    static CheckpointResponse of(
+            Job job, JobEpoch epoch, EpochFigures figures, Optional<String> model) {
         return new CheckpointResponse(
                 "ftckpt-" + job.id().substring("ftjob-".length()) + "-" + epoch.epoch(),
                 "fine_tuning.job.checkpoint",
                 epoch.createdAt().getEpochSecond(),
-                job.resultModel().filter(model -> isBest),
+                model,
                 job.id(),
                 epoch.step(),
                 epoch.epoch(),

@@ -10,7 +10,10 @@ import dev.ortune.job.JobEvents;
 import dev.ortune.job.JobJournal;
 import dev.ortune.job.JobStep;
 import dev.ortune.job.JobStore;
+import dev.ortune.repository.AdapterRepository;
+import dev.ortune.repository.ModelName;
 import dev.ortune.tuning.EpochFigures;
+import dev.ortune.tuning.ModelPublisher;
 import dev.ortune.tuning.StepsCsv;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -25,7 +28,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -47,6 +51,7 @@ public final class JobNewsResource {
     private final JobEvents events;
     private final JobJournal journal;
     private final EventStream stream;
+    private final AdapterRepository repository;
     private final HttpCaller caller;
 
     public JobNewsResource(
@@ -54,11 +59,13 @@ public final class JobNewsResource {
             JobEvents events,
             JobJournal journal,
             EventStream stream,
+            AdapterRepository repository,
             HttpCaller caller) {
         this.jobs = jobs;
         this.events = events;
         this.journal = journal;
         this.stream = stream;
+        this.repository = repository;
         this.caller = caller;
     }
 
@@ -120,7 +127,7 @@ public final class JobNewsResource {
             @RestQuery Optional<String> limit) {
         Job job = job(id);
         List<JobEpoch> epochs = journal.epochs(job.id());
-        OptionalInt best = EpochFigures.best(epochs);
+        Set<String> published = published(job);
         List<CheckpointResponse> all = new ArrayList<>();
         for (JobEpoch epoch : epochs) {
             all.add(
@@ -128,7 +135,9 @@ public final class JobNewsResource {
                             job,
                             epoch,
                             EpochFigures.of(epoch),
-                            best.equals(OptionalInt.of(epoch.epoch()))));
+                            job.resultModel()
+                                    .map(model -> model + "@" + ModelPublisher.alias(epoch.step()))
+                                    .filter(published::contains)));
         }
         Collections.reverse(all);
         int from = after.map(last -> indexAfter(all, last)).orElse(0);
@@ -168,6 +177,17 @@ public final class JobNewsResource {
     @Operation(hidden = true)
     public String csv(@PathParam("job") String id) {
         return new StepsCsv(journal).of(job(id).id());
+    }
+
+    /** The epochs' models that are still there, as requests name them. */
+    private Set<String> published(Job job) {
+        return job.resultModel().stream()
+                .flatMap(model -> repository.find(new ModelName(job.tenant(), model)).stream())
+                .flatMap(
+                        model ->
+                                model.aliases().keySet().stream()
+                                        .map(alias -> model.name().name() + "@" + alias))
+                .collect(Collectors.toSet());
     }
 
     private Job job(String id) {
