@@ -59,6 +59,12 @@ public final class TuningBeans {
 
     @Produces
     @Singleton
+    JobNews news(JobStore jobs, JobEvents events, JobJournal journal, EventFeed feed) {
+        return new JobNews(jobs, events, journal, feed);
+    }
+
+    @Produces
+    @Singleton
     JobQueue queue(Jdbi database, WorkerConfiguration worker, JobListener listener) {
         if (worker.heartbeat().multipliedBy(2).compareTo(worker.lease()) > 0) {
             throw new InvalidInputException(
