@@ -5,19 +5,19 @@ import io.grpc.Context;
 import java.util.Optional;
 
 /** Who makes the call under way; travels with gRPC's context. */
-final class GrpcCaller {
+public final class GrpcCaller {
 
     private static final Context.Key<Caller> KEY = Context.key("ortune-caller");
 
     private GrpcCaller() {}
 
     /** Whoever it is. */
-    static Caller current() {
+    public static Caller current() {
         return Optional.ofNullable(KEY.get()).orElseGet(Caller::local);
     }
 
     /** A context in which somebody calls. */
-    static Context with(Caller caller) {
+    public static Context with(Caller caller) {
         return Context.current().withValue(KEY, caller);
     }
 }

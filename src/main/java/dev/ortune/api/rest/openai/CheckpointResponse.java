@@ -3,9 +3,9 @@ package dev.ortune.api.rest.openai;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ortune.job.Job;
 import dev.ortune.job.JobEpoch;
 import dev.ortune.tuning.EpochFigures;
+import dev.ortune.tuning.JobCheckpoint;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -15,8 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param object {@code fine_tuning.job.checkpoint}
  * @param createdAt seconds since 1970
- * @param fineTunedModelCheckpoint the epoch's model, once the job has succeeded; the newest three
- *     and the best have one
+ * @param fineTunedModelCheckpoint the job's model, if it is this epoch's
  */
 @Schema(name = "FineTuningJobCheckpoint")
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -47,19 +46,15 @@ public record CheckpointResponse(
                     Optional<Double> accuracy,
             @Schema(implementation = Map.class) Optional<JsonNode> evaluation) {}
 
-    /**
-     * An epoch.
-     *
-     * @param model its own, if it has one
-     */
-    static CheckpointResponse of(
-            Job job, JobEpoch epoch, EpochFigures figures, Optional<String> model) {
+    static CheckpointResponse of(JobCheckpoint checkpoint) {
+        JobEpoch epoch = checkpoint.epoch();
+        EpochFigures figures = checkpoint.figures();
         return new CheckpointResponse(
-                "ftckpt-" + job.id().substring("ftjob-".length()) + "-" + epoch.epoch(),
+                checkpoint.id(),
                 "fine_tuning.job.checkpoint",
                 epoch.createdAt().getEpochSecond(),
-                model,
-                job.id(),
+                checkpoint.model(),
+                checkpoint.jobId(),
                 epoch.step(),
                 epoch.epoch(),
                 new Metrics(

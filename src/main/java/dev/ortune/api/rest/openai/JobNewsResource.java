@@ -1,20 +1,16 @@
 package dev.ortune.api.rest.openai;
 
+import dev.ortune.api.inference.ListSize;
 import dev.ortune.api.rest.HttpCaller;
-import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
 import dev.ortune.job.Job;
-import dev.ortune.job.JobEpoch;
 import dev.ortune.job.JobEvent;
-import dev.ortune.job.JobEvents;
-import dev.ortune.job.JobJournal;
 import dev.ortune.job.JobStep;
 import dev.ortune.job.JobStore;
-import dev.ortune.repository.AdapterRepository;
-import dev.ortune.repository.ModelName;
-import dev.ortune.tuning.EpochFigures;
-import dev.ortune.tuning.ModelPublisher;
-import dev.ortune.tuning.StepsCsv;
+import dev.ortune.tuning.EventId;
+import dev.ortune.tuning.JobCheckpoint;
+import dev.ortune.tuning.JobNews;
+import dev.ortune.tuning.NewsPage;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
@@ -24,12 +20,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -44,28 +36,15 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Blocking
 public final class JobNewsResource {
 
-    private static final int MOST_EVENTS = 1000;
-    private static final int MOST_STEPS = 10_000;
-
     private final JobStore jobs;
-    private final JobEvents events;
-    private final JobJournal journal;
+    private final JobNews news;
     private final EventStream stream;
-    private final AdapterRepository repository;
     private final HttpCaller caller;
 
-    public JobNewsResource(
-            JobStore jobs,
-            JobEvents events,
-            JobJournal journal,
-            EventStream stream,
-            AdapterRepository repository,
-            HttpCaller caller) {
+    public JobNewsResource(JobStore jobs, JobNews news, EventStream stream, HttpCaller caller) {
         this.jobs = jobs;
-        this.events = events;
-        this.journal = journal;
+        this.news = news;
         this.stream = stream;
-        this.repository = repository;
         this.caller = caller;
     }
 
@@ -83,16 +62,12 @@ public final class JobNewsResource {
             @PathParam("job") String id,
             @RestQuery Optional<String> after,
             @RestQuery Optional<String> limit) {
-        Job job = job(id);
-        int wanted = ListLimit.of(limit, MOST_EVENTS);
-        long before =
-                after.map(event -> EventId.number(event, job.id(), "after")).orElse(Long.MAX_VALUE);
-        List<JobEvent> found = events.before(job.id(), before, wanted + 1);
-        boolean hasMore = found.size() > wanted;
+        NewsPage<JobEvent> page =
+                news.events(tenant(), id, after, ListLimit.of(limit, ListSize.EVENTS));
         return ListResponse.of(
-                found.stream().limit(wanted).map(EventResponse::of).toList(),
+                page.elements().stream().map(EventResponse::of).toList(),
                 EventResponse::id,
-                hasMore);
+                page.hasMore());
     }
 
     /** Follows events. */
@@ -103,7 +78,7 @@ public final class JobNewsResource {
     public Multi<OutboundSseEvent> follow(
             @PathParam("job") String id,
             @HeaderParam("Last-Event-ID") Optional<String> lastEventId) {
-        Job job = job(id);
+        Job job = jobs.get(tenant(), id);
         return stream.of(
                 job.id(),
                 lastEventId
@@ -125,25 +100,12 @@ public final class JobNewsResource {
             @PathParam("job") String id,
             @RestQuery Optional<String> after,
             @RestQuery Optional<String> limit) {
-        Job job = job(id);
-        List<JobEpoch> epochs = journal.epochs(job.id());
-        Set<String> published = published(job);
-        List<CheckpointResponse> all = new ArrayList<>();
-        for (JobEpoch epoch : epochs) {
-            all.add(
-                    CheckpointResponse.of(
-                            job,
-                            epoch,
-                            EpochFigures.of(epoch),
-                            job.resultModel()
-                                    .map(model -> model + "@" + ModelPublisher.alias(epoch.step()))
-                                    .filter(published::contains)));
-        }
-        Collections.reverse(all);
-        int from = after.map(last -> indexAfter(all, last)).orElse(0);
-        int wanted = ListLimit.of(limit, MOST_EVENTS);
-        List<CheckpointResponse> page = all.stream().skip(from).limit(wanted).toList();
-        return ListResponse.of(page, CheckpointResponse::id, from + page.size() < all.size());
+        NewsPage<JobCheckpoint> page =
+                news.checkpoints(tenant(), id, after, ListLimit.of(limit, ListSize.CHECKPOINTS));
+        return ListResponse.of(
+                page.elements().stream().map(CheckpointResponse::of).toList(),
+                CheckpointResponse::id,
+                page.hasMore());
     }
 
     /** Lists steps. */
@@ -160,14 +122,16 @@ public final class JobNewsResource {
             @PathParam("job") String id,
             @RestQuery Optional<String> after,
             @RestQuery Optional<String> limit) {
-        Job job = job(id);
-        int wanted = limit.isPresent() ? ListLimit.of(limit, MOST_STEPS) : 1000;
-        List<JobStep> found =
-                journal.steps(job.id(), after.map(JobNewsResource::step).orElse(0), wanted + 1);
+        NewsPage<JobStep> page =
+                news.steps(
+                        tenant(),
+                        id,
+                        after.map(JobNewsResource::step).orElse(0),
+                        ListLimit.of(limit, ListSize.STEPS));
         return ListResponse.of(
-                found.stream().limit(wanted).map(StepResponse::of).toList(),
+                page.elements().stream().map(StepResponse::of).toList(),
                 step -> Integer.toString(step.step()),
-                found.size() > wanted);
+                page.hasMore());
     }
 
     /** All steps. */
@@ -176,22 +140,11 @@ public final class JobNewsResource {
     @Produces("text/csv;qs=0.5")
     @Operation(hidden = true)
     public String csv(@PathParam("job") String id) {
-        return new StepsCsv(journal).of(job(id).id());
+        return news.stepsCsv(tenant(), id);
     }
 
-    /** The epochs' models that are still there, as requests name them. */
-    private Set<String> published(Job job) {
-        return job.resultModel().stream()
-                .flatMap(model -> repository.find(new ModelName(job.tenant(), model)).stream())
-                .flatMap(
-                        model ->
-                                model.aliases().keySet().stream()
-                                        .map(alias -> model.name().name() + "@" + alias))
-                .collect(Collectors.toSet());
-    }
-
-    private Job job(String id) {
-        return jobs.get(caller.get().tenant(), id);
+    private String tenant() {
+        return caller.get().tenant();
     }
 
     private static int step(String text) {
@@ -204,19 +157,6 @@ public final class JobNewsResource {
             // Told like a negative number.
         }
         throw InvalidInputException.ofField("after", "must be the number of a step");
-    }
-
-    private static int indexAfter(List<CheckpointResponse> all, String id) {
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).id().equals(id)) {
-                return i + 1;
-            }
-        }
-        throw InvalidInputException.ofField(
-                ErrorCode.INVALID_REQUEST,
-                "after",
-                "the job has no such checkpoint",
-                "Give the last_id of the page before.");
     }
 
     /** For the OpenAPI document. */
