@@ -183,6 +183,7 @@ class ArchitectureTest {
                                             "tokenizer",
                                             "train")),
                             Map.entry("api.grpc.proto", Set.of()),
+                            Map.entry("api.grpc.proto.v1", Set.of()),
                             Map.entry(
                                     "api.grpc",
                                     Set.of(
@@ -192,6 +193,22 @@ class ArchitectureTest {
                                             "api.inference",
                                             "repository",
                                             "serve")),
+                            Map.entry(
+                                    "api.grpc.tuning",
+                                    Set.of(
+                                            "api.grpc",
+                                            "api.grpc.proto.v1",
+                                            "api.inference",
+                                            "access",
+                                            "tuning",
+                                            "job",
+                                            "file",
+                                            "io",
+                                            "serve",
+                                            "dataset.check",
+                                            "graph",
+                                            "tokenizer",
+                                            "train")),
                             Map.entry(
                                     "cli",
                                     Set.of(

@@ -52,6 +52,11 @@ public final class RefusedException extends OrtuneException {
                 Optional.empty());
     }
 
+    /** The client took what it asked for too slowly. */
+    public static RefusedException tooSlow(String message, String remedy) {
+        return new RefusedException(ErrorCode.OVERLOADED, message, remedy, Optional.empty());
+    }
+
     /** The client has gone. */
     public static RefusedException cancelled() {
         return new RefusedException(

@@ -6,20 +6,20 @@ import io.grpc.Context;
 import java.util.Optional;
 
 /** Who makes the call under way; travels with gRPC's context. */
-final class GrpcCaller {
+public final class GrpcCaller {
 
     private static final Context.Key<Caller> KEY = Context.key("ortune-caller");
 
     private GrpcCaller() {}
 
     /** Whoever it is; nobody gets to a method unknown. */
-    static Caller current() {
+    public static Caller current() {
         return Optional.ofNullable(KEY.get())
                 .orElseThrow(() -> new InternalException("Nobody asked who makes this call."));
     }
 
     /** A context in which somebody calls. */
-    static Context with(Context context, Caller caller) {
+    public static Context with(Context context, Caller caller) {
         return context.withValue(KEY, caller);
     }
 }
