@@ -1,6 +1,5 @@
 package dev.ortune.file;
 
-import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
 import dev.ortune.io.AtomicFiles;
 import java.io.IOException;
@@ -72,12 +71,7 @@ final class Blobs {
         long bytes = 0;
         for (int read = read(content, buffer); read >= 0; read = read(content, buffer)) {
             bytes += read;
-            if (bytes > maxBytes) {
-                throw new InvalidInputException(
-                        ErrorCode.FILE_TOO_LARGE,
-                        "The file has more than " + maxBytes + " bytes.",
-                        "Send fewer rows, or a compressed file (.jsonl.gz, .csv.gz).");
-            }
+            FileStore.requireWithin(bytes, maxBytes);
             out.write(buffer, 0, read);
         }
         return bytes;

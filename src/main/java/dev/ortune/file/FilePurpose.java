@@ -1,5 +1,6 @@
 package dev.ortune.file;
 
+import dev.ortune.error.InvalidInputException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -19,6 +20,20 @@ public enum FilePurpose {
     /** As requests have it. */
     public String word() {
         return word;
+    }
+
+    /**
+     * The purpose of an upload.
+     *
+     * @param wanted empty for what is no purpose
+     * @throws InvalidInputException {@code INVALID_REQUEST} for any but {@link #FINE_TUNE}
+     */
+    public static FilePurpose ofUpload(String field, Optional<FilePurpose> wanted) {
+        return wanted.filter(FINE_TUNE::equals)
+                .orElseThrow(
+                        () ->
+                                InvalidInputException.ofField(
+                                        field, "The value must be \"" + FINE_TUNE.word + "\""));
     }
 
     /** The purpose of a word. */

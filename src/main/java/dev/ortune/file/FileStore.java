@@ -1,9 +1,12 @@
 package dev.ortune.file;
 
 import dev.ortune.error.ErrorCode;
+import dev.ortune.error.InternalException;
 import dev.ortune.error.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
@@ -153,6 +156,35 @@ public final class FileStore {
     }
 
     /**
+     * Opens a file's content, the caller's to close.
+     *
+     * @throws InvalidInputException {@code FILE_NOT_FOUND} when it was deleted meanwhile
+     */
+    public InputStream open(StoredFile file) {
+        try {
+            return Files.newInputStream(content(file));
+        } catch (NoSuchFileException e) {
+            throw notFound(file.id());
+        } catch (IOException e) {
+            throw new InternalException("A file's content could not be opened.", e);
+        }
+    }
+
+    /**
+     * Refuses a content that is too large.
+     *
+     * @throws InvalidInputException {@code FILE_TOO_LARGE}
+     */
+    public static void requireWithin(long bytes, long maxBytes) {
+        if (bytes > maxBytes) {
+            throw new InvalidInputException(
+                    ErrorCode.FILE_TOO_LARGE,
+                    "The file has more than " + maxBytes + " bytes.",
+                    "Send fewer rows, or a compressed file (.jsonl.gz, .csv.gz).");
+        }
+    }
+
+    /**
      * Deletes a tenant's file.
      *
      * @throws InvalidInputException {@code FILE_NOT_FOUND}
@@ -218,7 +250,7 @@ public final class FileStore {
         return new InvalidInputException(
                 ErrorCode.FILE_NOT_FOUND,
                 "There is no file " + (id.length() > 100 ? id.substring(0, 100) + "…" : id) + ".",
-                "Check the id; GET /v1/files lists yours.");
+                "Check the id; GET /v1/files (ListFiles) lists yours.");
     }
 
     private String newId() {

@@ -52,6 +52,9 @@ public final class EventFeed implements AutoCloseable {
 
         /** Nothing more will happen to the job. */
         void ended();
+
+        /** The feed has ended, the job maybe not. */
+        void stopped();
     }
 
     /** A listener and how far it has heard; ends when it is closed. */
@@ -108,6 +111,11 @@ public final class EventFeed implements AutoCloseable {
         return subscription;
     }
 
+    /** How many listen. */
+    public int listeners() {
+        return listeners.values().stream().mapToInt(List::size).sum();
+    }
+
     private void look() {
         listeners.forEach(
                 (jobId, all) -> {
@@ -141,6 +149,6 @@ public final class EventFeed implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
-        listeners.values().forEach(all -> all.forEach(one -> one.listener.ended()));
+        listeners.values().forEach(all -> all.forEach(one -> one.listener.stopped()));
     }
 }

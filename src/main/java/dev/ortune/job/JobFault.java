@@ -12,7 +12,7 @@ final class JobFault {
         return new InvalidInputException(
                 ErrorCode.JOB_NOT_FOUND,
                 "There is no job " + shown(id) + ".",
-                "Check the id; GET /v1/fine_tuning/jobs lists yours.");
+                "Check the id; GET /v1/fine_tuning/jobs (ListJobs) lists yours.");
     }
 
     static InvalidInputException wrongStatus(Job job, String what) {

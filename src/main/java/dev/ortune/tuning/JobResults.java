@@ -1,9 +1,7 @@
 package dev.ortune.tuning;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.ortune.dataset.check.DataCheckReport;
 import dev.ortune.error.InternalException;
 import dev.ortune.file.FilePurpose;
@@ -36,7 +34,7 @@ public final class JobResults {
 
     /** Publishes the adapter in a job's folder and writes the job's numbers; the model's name. */
     String publish(Job job, JobFolder folder) {
-        String model = publisher.publish(job, folder.adapter());
+        String model = publisher.publish(job, folder, journal.epochs(job.id()));
         add(job, "metrics", "step_metrics.csv", new StepsCsv(journal).of(job.id()));
         return model;
     }
@@ -49,11 +47,9 @@ public final class JobResults {
                     "report",
                     "validation_report.json",
                     JsonMapper.builder()
-                            .addModule(new Jdk8Module())
-                            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                             .build()
                             .writerWithDefaultPrettyPrinter()
-                            .writeValueAsString(report));
+                            .writeValueAsString(ReportDocument.of(report)));
         } catch (JsonProcessingException e) {
             throw new InternalException("A report could not be written.", e);
         }

@@ -10,6 +10,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  */
 public record StoppingChoice(int patience, @JsonProperty("min_delta") double minDelta) {
 
+    /** What is left out of a request. */
+    public static final StoppingChoice DEFAULT = new StoppingChoice(1, 0);
+
     public StoppingChoice {
         TuningFault.require(
                 patience >= 1 && patience <= Hyperparameters.MAX_EPOCHS,

@@ -28,7 +28,6 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Takes jobs in. Thread-safe. */
 public final class TuningService {
 
-    private static final int MAX_KEY = 255;
     private static final int PACE_JOBS = 10;
     private static final Duration RETRY = Duration.ofSeconds(5);
 
@@ -71,7 +70,7 @@ public final class TuningService {
      * @throws InvalidInputException {@code INVALID_REQUEST}, {@code FILE_NOT_FOUND}, {@code
      *     BASE_NOT_FOUND}, {@code IDEMPOTENCY_KEY_REUSED}
      */
-    public Job create(Caller caller, JobRequest request, Optional<String> key) {
+    public Job create(Caller caller, JobRequest request, Optional<IdempotencyKey> key) {
         // Before the files are looked for: a repeated request may come after they were deleted.
         Optional<NewJob.Idempotency> idempotency = key.map(name -> idempotency(name, request));
         NewJob wanted =
@@ -176,16 +175,12 @@ public final class TuningService {
                 request.hyperparameters());
     }
 
-    private NewJob.Idempotency idempotency(String key, JobRequest request) {
-        TuningFault.require(
-                !key.isBlank() && key.length() <= MAX_KEY && key.chars().allMatch(c -> c >= ' '),
-                "Idempotency-Key",
-                "must have 1 to " + MAX_KEY + " printable characters");
+    private NewJob.Idempotency idempotency(IdempotencyKey key, JobRequest request) {
         String words =
                 specification(request, request.seed().orElse(-1)).json()
                         + request.priority()
                         + new TreeMap<>(request.metadata());
-        return new NewJob.Idempotency(key, sha256(words));
+        return new NewJob.Idempotency(key.text(), sha256(words));
     }
 
     private static String sha256(String text) {

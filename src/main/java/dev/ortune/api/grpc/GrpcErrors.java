@@ -4,6 +4,7 @@ import dev.ortune.api.inference.RetryAfter;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.ErrorKind;
 import dev.ortune.error.InternalException;
+import dev.ortune.error.InvalidInputException;
 import dev.ortune.error.OrtuneException;
 import dev.ortune.error.UnavailableException;
 import io.grpc.Metadata;
@@ -17,10 +18,17 @@ final class GrpcErrors {
     /** Trailing metadata: the stable {@link ErrorCode}. */
     static final Metadata.Key<String> CODE = key("ortune-code");
 
+    /** Trailing metadata: the field of the request that is at fault, where one is. */
+    static final Metadata.Key<String> FIELD = key("ortune-field");
+
+    /** Trailing metadata: what to do about it. */
+    static final Metadata.Key<String> REMEDY = key("ortune-remedy");
+
     /** Trailing metadata: when to try again, in whole seconds. */
     static final Metadata.Key<String> RETRY_AFTER = key("retry-after");
 
     private static final Logger LOG = Logger.getLogger(GrpcErrors.class);
+    private static final int LONGEST = 1000;
     private static final String INTERNAL = "The service failed to answer; its log says why.";
 
     private GrpcErrors() {}
@@ -40,15 +48,21 @@ final class GrpcErrors {
     }
 
     private static Failure ofKnown(OrtuneException fault) {
-        boolean isUnloaded = fault.code() == ErrorCode.MODEL_NOT_LOADED;
+        boolean isExpected =
+                fault.code() == ErrorCode.MODEL_NOT_LOADED || fault.code() == ErrorCode.STOPPED;
         if (fault instanceof InternalException
-                || (fault instanceof UnavailableException && !isUnloaded)) {
+                || (fault instanceof UnavailableException && !isExpected)) {
             LOG.error(fault.getMessage(), fault);
         }
         if (fault instanceof InternalException) {
             return failure(ErrorCode.INTERNAL, INTERNAL);
         }
         Failure failure = failure(fault.code(), fault.getMessage() + " " + fault.remedy());
+        failure.trailers().put(REMEDY, AsciiText.encoded(shortened(fault.remedy())));
+        if (fault instanceof InvalidInputException invalid) {
+            invalid.field()
+                    .ifPresent(field -> failure.trailers().put(FIELD, AsciiText.encoded(field)));
+        }
         RetryAfter.of(fault).ifPresent(seconds -> failure.trailers().put(RETRY_AFTER, seconds));
         return failure;
     }
@@ -56,7 +70,7 @@ final class GrpcErrors {
     private static Failure failure(ErrorCode code, String description) {
         Metadata trailers = new Metadata();
         trailers.put(CODE, code.name());
-        return new Failure(status(code.kind()).withDescription(description), trailers);
+        return new Failure(status(code.kind()).withDescription(shortened(description)), trailers);
     }
 
     private static Status status(ErrorKind kind) {
@@ -64,12 +78,19 @@ final class GrpcErrors {
             case INVALID_INPUT, TOO_LARGE -> Status.INVALID_ARGUMENT;
             case NOT_FOUND -> Status.NOT_FOUND;
             case CONFLICT -> Status.FAILED_PRECONDITION;
-            case OVERLOADED -> Status.RESOURCE_EXHAUSTED;
+            case UNAUTHENTICATED -> Status.UNAUTHENTICATED;
+            case FORBIDDEN -> Status.PERMISSION_DENIED;
+            case OVERLOADED, OVER_QUOTA -> Status.RESOURCE_EXHAUSTED;
             case TIMED_OUT -> Status.DEADLINE_EXCEEDED;
             case CANCELLED -> Status.CANCELLED;
             case UNAVAILABLE -> Status.UNAVAILABLE;
             case INTERNAL -> Status.INTERNAL;
         };
+    }
+
+    /** Clients take a few kilobytes of metadata in all. */
+    private static String shortened(String text) {
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
     }
 
     static Metadata.Key<String> key(String name) {

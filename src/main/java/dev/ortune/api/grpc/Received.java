@@ -5,10 +5,13 @@ import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
+import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
+import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -30,10 +33,12 @@ record Received<T extends MessageLite>(Optional<T> received) {
                         new InvalidInputException(
                                 ErrorCode.INVALID_REQUEST,
                                 "The bytes are not a message of the method's type.",
-                                "Generate the client from open_inference_grpc.proto."));
+                                "Generate the client from the service's own .proto file."));
     }
 
-    static <T extends MessageLite> Marshaller<Received<T>> marshaller(Parser<T> parser) {
+    static <T extends MessageLite> Marshaller<Received<T>> marshaller(
+            MethodDescriptor<T, ?> method) {
+        Parser<T> parser = parser(method);
         return new Marshaller<>() {
             @Override
             public InputStream stream(Received<T> value) {
@@ -52,5 +57,12 @@ record Received<T extends MessageLite>(Optional<T> received) {
                 }
             }
         };
+    }
+
+    @SuppressWarnings("unchecked") // A message's parser makes messages of its own type.
+    private static <T extends MessageLite> Parser<T> parser(MethodDescriptor<T, ?> method) {
+        PrototypeMarshaller<T> generated = (PrototypeMarshaller<T>) method.getRequestMarshaller();
+        return (Parser<T>)
+                Objects.requireNonNull(generated.getMessagePrototype()).getParserForType();
     }
 }

@@ -37,29 +37,10 @@ final class UnaryHandler<Q extends MessageLite, R> implements ServerCallHandler<
     public ServerCall.Listener<Received<Q>> startCall(
             ServerCall<Received<Q>, R> call, Metadata headers) {
         Client client = new Client();
-        // A second one would break the protocol; asking for two lets it be seen.
-        call.request(2);
-        return new ServerCall.Listener<>() {
-            private Optional<Received<Q>> request = Optional.empty();
-            private boolean hasSeveral;
-
+        return new OneMessage<>(call) {
             @Override
-            public void onMessage(Received<Q> message) {
-                hasSeveral = request.isPresent();
-                request = Optional.of(message);
-            }
-
-            @Override
-            public void onHalfClose() {
-                if (request.isEmpty() || hasSeveral) {
-                    call.close(
-                            Status.INVALID_ARGUMENT.withDescription(
-                                    "The method takes one message."),
-                            new Metadata());
-                    return;
-                }
-                Received<Q> message = request.get();
-                workers.execute(Context.current().wrap(() -> run(call, message, client)));
+            void take(Received<Q> received) {
+                workers.execute(Context.current().wrap(() -> run(call, received, client)));
             }
 
             @Override

@@ -169,6 +169,6 @@ public record JsonFields(String path, JsonNode object) {
     }
 
     private RuntimeException missing(String name) {
-        return FieldFault.of(field(name), "The field is missing");
+        return FieldFault.missing(field(name));
     }
 }

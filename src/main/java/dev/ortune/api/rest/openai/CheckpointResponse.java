@@ -3,9 +3,9 @@ package dev.ortune.api.rest.openai;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ortune.job.Job;
 import dev.ortune.job.JobEpoch;
 import dev.ortune.tuning.EpochFigures;
+import dev.ortune.tuning.JobCheckpoint;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -46,13 +46,15 @@ public record CheckpointResponse(
                     Optional<Double> accuracy,
             @Schema(implementation = Map.class) Optional<JsonNode> evaluation) {}
 
-    static CheckpointResponse of(Job job, JobEpoch epoch, EpochFigures figures, boolean isBest) {
+    static CheckpointResponse of(JobCheckpoint checkpoint) {
+        JobEpoch epoch = checkpoint.epoch();
+        EpochFigures figures = checkpoint.figures();
         return new CheckpointResponse(
-                "ftckpt-" + job.id().substring("ftjob-".length()) + "-" + epoch.epoch(),
+                checkpoint.id(),
                 "fine_tuning.job.checkpoint",
                 epoch.createdAt().getEpochSecond(),
-                job.resultModel().filter(model -> isBest),
-                job.id(),
+                checkpoint.model(),
+                checkpoint.jobId(),
                 epoch.step(),
                 epoch.epoch(),
                 new Metrics(

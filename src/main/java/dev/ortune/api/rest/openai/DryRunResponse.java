@@ -3,10 +3,8 @@ package dev.ortune.api.rest.openai;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.ortune.tuning.DryRun;
+import dev.ortune.tuning.ReportDocument;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -55,10 +53,6 @@ public record DryRunResponse(
                                                 estimate.memoryBytes(),
                                                 run.pace().map(DryRun.Pace::seconds),
                                                 run.pace().map(DryRun.Pace::jobs).orElse(0))),
-                JsonMapper.builder()
-                        .addModule(new Jdk8Module())
-                        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                        .build()
-                        .valueToTree(run.report()));
+                ReportDocument.of(run.report()));
     }
 }

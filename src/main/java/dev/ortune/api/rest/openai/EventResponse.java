@@ -3,6 +3,7 @@ package dev.ortune.api.rest.openai;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.ortune.job.JobEvent;
+import dev.ortune.tuning.EventId;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ortune.error.InternalException;
 import dev.ortune.job.EventFeed;
 import dev.ortune.job.JobEvent;
+import dev.ortune.tuning.EventId;
+import dev.ortune.tuning.JobNews;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.inject.Singleton;
@@ -17,9 +19,6 @@ import org.jboss.resteasy.reactive.server.jaxrs.OutboundSseEventImpl;
 public final class EventStream {
 
     private static final String DONE = "[DONE]";
-
-    /** A client that is so far behind is let go; it may come again with Last-Event-ID. */
-    private static final int MOST_WAITING = 10_000;
 
     private final EventFeed feed;
     private final ObjectMapper mapper;
@@ -42,7 +41,8 @@ public final class EventStream {
                                     feed.listen(jobId, after, new Sender(emitter));
                             emitter.onTermination(subscription::close);
                         },
-                        MOST_WAITING);
+                        // Who is further behind is let go and may come again with Last-Event-ID.
+                        JobNews.MOST_WAITING);
     }
 
     /** Writes to one client. */
@@ -57,6 +57,11 @@ public final class EventStream {
         @Override
         public void happened(List<JobEvent> events) {
             events.forEach(event -> client.emit(sse(event)));
+        }
+
+        @Override
+        public void stopped() {
+            client.complete();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.ortune.api.rest.openai;
 
 import dev.ortune.api.inference.FieldFault;
+import dev.ortune.api.inference.ListSize;
 import dev.ortune.api.rest.DeletedResponse;
 import dev.ortune.api.rest.HttpCaller;
 import dev.ortune.file.FilePage;
@@ -42,7 +43,6 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 @Blocking
 public final class FilesResource {
 
-    private static final int MOST = 10_000;
     private static final String FILE_PART = "file";
 
     private final FileStore files;
@@ -75,17 +75,9 @@ public final class FilesResource {
             @RestForm(FileUpload.ALL) List<FileUpload> parts, @RestForm Optional<String> purpose)
             throws IOException {
         FilePurpose wanted =
-                FilePurpose.of(
-                                purpose.orElseThrow(
-                                        () -> FieldFault.of("purpose", "The field is missing")))
-                        .filter(FilePurpose.FINE_TUNE::equals)
-                        .orElseThrow(
-                                () ->
-                                        FieldFault.of(
-                                                "purpose",
-                                                "The value must be \""
-                                                        + FilePurpose.FINE_TUNE.word()
-                                                        + "\""));
+                FilePurpose.ofUpload(
+                        "purpose",
+                        FilePurpose.of(purpose.orElseThrow(() -> FieldFault.missing("purpose"))));
         if (parts.size() != 1 || !parts.get(0).name().equals(FILE_PART)) {
             throw FieldFault.of(FILE_PART, "The form must have one file, under this name");
         }
@@ -117,7 +109,7 @@ public final class FilesResource {
                 new FileQuery(
                         purpose.map(FilesResource::purpose),
                         after,
-                        limit.isPresent() ? ListLimit.of(limit, MOST) : MOST,
+                        ListLimit.of(limit, ListSize.FILES),
                         order.map(FilesResource::isAscending).orElse(false));
         FilePage page = files.list(caller.get().tenant(), query);
         return ListResponse.of(

@@ -1,10 +1,12 @@
 package dev.ortune.api.rest.openai;
 
 import dev.ortune.api.inference.FieldFault;
+import dev.ortune.api.inference.ListSize;
 import dev.ortune.api.rest.HttpCaller;
 import dev.ortune.api.rest.JsonBody;
 import dev.ortune.job.JobPage;
 import dev.ortune.job.JobStore;
+import dev.ortune.tuning.IdempotencyKey;
 import dev.ortune.tuning.TuningService;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -40,7 +42,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Blocking
 public final class FineTuningResource {
 
-    private static final int MOST = 100;
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final Pattern NOTE = Pattern.compile("metadata\\[(.{1,64})\\]");
 
     private final TuningService service;
@@ -77,7 +79,7 @@ public final class FineTuningResource {
             description = "The job; or what a dry run found",
             content = @Content(schema = @Schema(oneOf = {JobResponse.class, DryRunResponse.class})))
     public Response create(
-            @HeaderParam("Idempotency-Key") Optional<String> idempotencyKey, byte[] body) {
+            @HeaderParam(IDEMPOTENCY_KEY) Optional<String> idempotencyKey, byte[] body) {
         CreateJob wanted = CreateJob.parse(bodies.object(body, false));
         if (wanted.dryRun()) {
             return Response.ok(DryRunResponse.of(service.dryRun(caller.get(), wanted.request())))
@@ -85,7 +87,11 @@ public final class FineTuningResource {
         }
         return Response.ok(
                         JobResponse.of(
-                                service.create(caller.get(), wanted.request(), idempotencyKey)))
+                                service.create(
+                                        caller.get(),
+                                        wanted.request(),
+                                        idempotencyKey.map(
+                                                key -> IdempotencyKey.of(IDEMPOTENCY_KEY, key)))))
                 .build();
     }
 
@@ -102,7 +108,7 @@ public final class FineTuningResource {
             @RestQuery Optional<String> after,
             @RestQuery Optional<String> limit,
             @Context UriInfo uri) {
-        JobPage page = jobs.list(tenant(), after, ListLimit.of(limit, MOST), notes(uri));
+        JobPage page = jobs.list(tenant(), after, ListLimit.of(limit, ListSize.JOBS), notes(uri));
         return ListResponse.of(
                 page.jobs().stream().map(JobResponse::of).toList(),
                 JobResponse::id,

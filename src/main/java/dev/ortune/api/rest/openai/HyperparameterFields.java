@@ -95,8 +95,8 @@ final class HyperparameterFields {
         fields.requireOnly(Set.of("patience", "min_delta"));
         OptionalLong patience = fields.optionalWhole("patience");
         return new StoppingChoice(
-                toInt(fields.field("patience"), patience.orElse(1)),
-                fields.optionalNumber("min_delta").orElse(0));
+                toInt(fields.field("patience"), patience.orElse(StoppingChoice.DEFAULT.patience())),
+                fields.optionalNumber("min_delta").orElse(StoppingChoice.DEFAULT.minDelta()));
     }
 
     private static LoraChoice lora(JsonFields fields) {
@@ -150,16 +150,10 @@ final class HyperparameterFields {
                                 Arrays.stream(choices)
                                         .filter(it -> word(it).equals(word))
                                         .findFirst()
-                                        .orElseThrow(() -> noChoice(name, choices)));
-    }
-
-    private <E extends Enum<E>> RuntimeException noChoice(String name, E[] choices) {
-        return FieldFault.of(
-                fields.field(name),
-                "The value must be one of: "
-                        + String.join(
-                                ", ",
-                                Arrays.stream(choices).map(HyperparameterFields::word).toList()));
+                                        .orElseThrow(
+                                                () ->
+                                                        FieldFault.noneOf(
+                                                                fields.field(name), choices)));
     }
 
     private static String word(Enum<?> choice) {

@@ -1,17 +1,16 @@
 package dev.ortune.api.rest.openai;
 
+import dev.ortune.api.inference.ListSize;
 import dev.ortune.api.rest.HttpCaller;
-import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
 import dev.ortune.job.Job;
-import dev.ortune.job.JobEpoch;
 import dev.ortune.job.JobEvent;
-import dev.ortune.job.JobEvents;
-import dev.ortune.job.JobJournal;
 import dev.ortune.job.JobStep;
 import dev.ortune.job.JobStore;
-import dev.ortune.tuning.EpochFigures;
-import dev.ortune.tuning.StepsCsv;
+import dev.ortune.tuning.EventId;
+import dev.ortune.tuning.JobCheckpoint;
+import dev.ortune.tuning.JobNews;
+import dev.ortune.tuning.NewsPage;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
@@ -21,11 +20,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -40,24 +36,14 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Blocking
 public final class JobNewsResource {
 
-    private static final int MOST_EVENTS = 1000;
-    private static final int MOST_STEPS = 10_000;
-
     private final JobStore jobs;
-    private final JobEvents events;
-    private final JobJournal journal;
+    private final JobNews news;
     private final EventStream stream;
     private final HttpCaller caller;
 
-    public JobNewsResource(
-            JobStore jobs,
-            JobEvents events,
-            JobJournal journal,
-            EventStream stream,
-            HttpCaller caller) {
+    public JobNewsResource(JobStore jobs, JobNews news, EventStream stream, HttpCaller caller) {
         this.jobs = jobs;
-        this.events = events;
-        this.journal = journal;
+        this.news = news;
         this.stream = stream;
         this.caller = caller;
     }
@@ -76,27 +62,23 @@ public final class JobNewsResource {
             @PathParam("job") String id,
             @RestQuery Optional<String> after,
             @RestQuery Optional<String> limit) {
-        Job job = job(id);
-        int wanted = ListLimit.of(limit, MOST_EVENTS);
-        long before =
-                after.map(event -> EventId.number(event, job.id(), "after")).orElse(Long.MAX_VALUE);
-        List<JobEvent> found = events.before(job.id(), before, wanted + 1);
-        boolean hasMore = found.size() > wanted;
+        NewsPage<JobEvent> page =
+                news.events(tenant(), id, after, ListLimit.of(limit, ListSize.EVENTS));
         return ListResponse.of(
-                found.stream().limit(wanted).map(EventResponse::of).toList(),
+                page.elements().stream().map(EventResponse::of).toList(),
                 EventResponse::id,
-                hasMore);
+                page.hasMore());
     }
 
     /** Follows events. */
     @GET
     @Path("/events")
-    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
     @Operation(hidden = true)
     public Multi<OutboundSseEvent> follow(
             @PathParam("job") String id,
             @HeaderParam("Last-Event-ID") Optional<String> lastEventId) {
-        Job job = job(id);
+        Job job = jobs.get(tenant(), id);
         return stream.of(
                 job.id(),
                 lastEventId
@@ -118,23 +100,12 @@ public final class JobNewsResource {
             @PathParam("job") String id,
             @RestQuery Optional<String> after,
             @RestQuery Optional<String> limit) {
-        Job job = job(id);
-        List<JobEpoch> epochs = journal.epochs(job.id());
-        OptionalInt best = EpochFigures.best(epochs);
-        List<CheckpointResponse> all = new ArrayList<>();
-        for (JobEpoch epoch : epochs) {
-            all.add(
-                    CheckpointResponse.of(
-                            job,
-                            epoch,
-                            EpochFigures.of(epoch),
-                            best.equals(OptionalInt.of(epoch.epoch()))));
-        }
-        Collections.reverse(all);
-        int from = after.map(last -> indexAfter(all, last)).orElse(0);
-        int wanted = ListLimit.of(limit, MOST_EVENTS);
-        List<CheckpointResponse> page = all.stream().skip(from).limit(wanted).toList();
-        return ListResponse.of(page, CheckpointResponse::id, from + page.size() < all.size());
+        NewsPage<JobCheckpoint> page =
+                news.checkpoints(tenant(), id, after, ListLimit.of(limit, ListSize.CHECKPOINTS));
+        return ListResponse.of(
+                page.elements().stream().map(CheckpointResponse::of).toList(),
+                CheckpointResponse::id,
+                page.hasMore());
     }
 
     /** Lists steps. */
@@ -151,27 +122,29 @@ public final class JobNewsResource {
             @PathParam("job") String id,
             @RestQuery Optional<String> after,
             @RestQuery Optional<String> limit) {
-        Job job = job(id);
-        int wanted = limit.isPresent() ? ListLimit.of(limit, MOST_STEPS) : 1000;
-        List<JobStep> found =
-                journal.steps(job.id(), after.map(JobNewsResource::step).orElse(0), wanted + 1);
+        NewsPage<JobStep> page =
+                news.steps(
+                        tenant(),
+                        id,
+                        after.map(JobNewsResource::step).orElse(0),
+                        ListLimit.of(limit, ListSize.STEPS));
         return ListResponse.of(
-                found.stream().limit(wanted).map(StepResponse::of).toList(),
+                page.elements().stream().map(StepResponse::of).toList(),
                 step -> Integer.toString(step.step()),
-                found.size() > wanted);
+                page.hasMore());
     }
 
     /** All steps. */
     @GET
     @Path("/metrics")
-    @Produces("text/csv")
+    @Produces("text/csv;qs=0.5")
     @Operation(hidden = true)
     public String csv(@PathParam("job") String id) {
-        return new StepsCsv(journal).of(job(id).id());
+        return news.stepsCsv(tenant(), id);
     }
 
-    private Job job(String id) {
-        return jobs.get(caller.get().tenant(), id);
+    private String tenant() {
+        return caller.get().tenant();
     }
 
     private static int step(String text) {
@@ -184,19 +157,6 @@ public final class JobNewsResource {
             // Told like a negative number.
         }
         throw InvalidInputException.ofField("after", "must be the number of a step");
-    }
-
-    private static int indexAfter(List<CheckpointResponse> all, String id) {
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).id().equals(id)) {
-                return i + 1;
-            }
-        }
-        throw InvalidInputException.ofField(
-                ErrorCode.INVALID_REQUEST,
-                "after",
-                "the job has no such checkpoint",
-                "Give the last_id of the page before.");
     }
 
     /** For the OpenAPI document. */

@@ -1,7 +1,8 @@
 package dev.ortune.api.rest.openai;
 
-import dev.ortune.api.inference.FieldFault;
+import dev.ortune.api.inference.ListSize;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** How much of a list a request wants. */
 final class ListLimit {
@@ -11,18 +12,20 @@ final class ListLimit {
     private ListLimit() {}
 
     static int of(Optional<String> wanted, int most) {
-        return wanted.map(text -> parse(text, most)).orElse(Math.min(DEFAULT, most));
+        return of(wanted, new ListSize(Math.min(DEFAULT, most), most));
     }
 
-    private static int parse(String text, int most) {
+    static int of(Optional<String> wanted, ListSize size) {
+        return size.of(
+                wanted.map(text -> OptionalLong.of(parse(text))).orElse(OptionalLong.empty()));
+    }
+
+    /** What is no number is told like one that is out of its range. */
+    private static long parse(String text) {
         try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= most) {
-                return limit;
-            }
+            return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            // Told like a number that is out of its range.
+            return -1;
         }
-        throw FieldFault.of("limit", "The value must be a whole number from 1 to " + most);
     }
 }

@@ -1,12 +1,12 @@
-package dev.ortune.api.rest.openai;
+package dev.ortune.tuning;
 
-import dev.ortune.api.inference.FieldFault;
+import dev.ortune.error.InvalidInputException;
 import dev.ortune.job.JobEvent;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An event's id: its job's, and its number. */
-final class EventId {
+public final class EventId {
 
     private static final String JOB = "ftjob-";
     private static final String EVENT = "ftevent-";
@@ -14,7 +14,8 @@ final class EventId {
 
     private EventId() {}
 
-    static String of(JobEvent event) {
+    /** The id of an event. */
+    public static String of(JobEvent event) {
         return EVENT + event.jobId().substring(JOB.length()) + "-" + event.number();
     }
 
@@ -22,11 +23,12 @@ final class EventId {
      * The number of a job's event.
      *
      * @param field where the id stands
+     * @throws InvalidInputException {@code INVALID_REQUEST} for what is no event's id of this job
      */
-    static long number(String id, String jobId, String field) {
+    public static long number(String id, String jobId, String field) {
         Matcher form = FORM.matcher(id);
         if (!form.matches() || !jobId.equals(JOB + form.group(1))) {
-            throw FieldFault.of(field, "The value is no event's id of this job");
+            throw InvalidInputException.ofField(field, "The value is no event's id of this job");
         }
         return Long.parseLong(form.group(2));
     }
