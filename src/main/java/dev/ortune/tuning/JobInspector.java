@@ -5,6 +5,7 @@ import dev.ortune.dataset.DatasetOptions;
 import dev.ortune.dataset.DatasetReader;
 import dev.ortune.dataset.check.DataCheck;
 import dev.ortune.dataset.check.DataCheckReport;
+import dev.ortune.dataset.check.DataFinding;
 import dev.ortune.dataset.check.DatasetSummary;
 import dev.ortune.dataset.check.LabelCount;
 import dev.ortune.dataset.check.TokenLengths;
@@ -69,11 +70,14 @@ public final class JobInspector {
                                             .length,
                             chosen.maxTokens(positions));
             report =
-                    new DataCheck(
-                                    new DatasetReader(DatasetOptions.of(chosen.problemType())),
-                                    Optional.empty(),
-                                    Optional.of(lengths))
-                            .check(rows.training(), rows.validation());
+                    withoutPlace(
+                            folder,
+                            new DataCheck(
+                                            new DatasetReader(
+                                                    DatasetOptions.of(chosen.problemType())),
+                                            Optional.empty(),
+                                            Optional.of(lengths))
+                                    .check(rows.training(), rows.validation()));
         }
         quotas.of(tenant).requireRows(report.training().map(it -> it.source().rows()).orElse(0L));
         if (!report.usable()) {
@@ -130,6 +134,23 @@ public final class JobInspector {
                 job.validationFile()
                         .map(id -> files.get(tenant, id))
                         .map(file -> folder.rows("validation", file, files.content(file))));
+    }
+
+    /** The findings without where this machine keeps the files. */
+    private static DataCheckReport withoutPlace(JobFolder folder, DataCheckReport report) {
+        return new DataCheckReport(
+                report.training(),
+                report.validation(),
+                report.findings().stream()
+                        .map(
+                                finding ->
+                                        new DataFinding(
+                                                finding.kind(),
+                                                finding.file(),
+                                                folder.withoutPlace(finding.message()),
+                                                folder.withoutPlace(finding.remedy()),
+                                                finding.rows()))
+                        .toList());
     }
 
     private static long bytes(Path file) {

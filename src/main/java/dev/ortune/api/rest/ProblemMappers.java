@@ -86,8 +86,11 @@ public final class ProblemMappers {
                 && wrapped.getCause() instanceof OrtuneException known) {
             return ofOrtune(known, uri);
         }
-        LOG.error("An unexpected error", fault);
-        return response(InternalProblem.problem(), uri);
+        Optional<Problem> unreadable = UnreadableRequest.problem(fault);
+        if (unreadable.isEmpty()) {
+            LOG.error("An unexpected error", fault);
+        }
+        return response(unreadable.orElseGet(InternalProblem::problem), uri);
     }
 
     private Response response(Problem problem, UriInfo uri) {
