@@ -114,6 +114,7 @@ class ArchitectureTest {
                             Map.entry(
                                     "tuning",
                                     Set.of(
+                                            "database",
                                             "job",
                                             "file",
                                             "access",

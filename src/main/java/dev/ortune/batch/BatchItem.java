@@ -9,7 +9,10 @@ import dev.ortune.error.OrtuneException;
  */
 public interface BatchItem {
 
-    /** Whose work it is: fairness holds between flows. Equal keys are one flow. */
+    /** Whose work it is: fairness holds between owners first. Equal keys are one owner. */
+    Object owner();
+
+    /** What of its owner's work it is: fairness holds between an owner's flows. Equal keys are one. */
     Object flow();
 
     /** Items of different groups are never in one batch. */

@@ -1,43 +1,42 @@
 package dev.ortune.batch;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 
 /**
- * Items of many flows in the order of start-time fair queueing (Goyal, Vin and Cheng 1997): each flow
- * gets an equal share of the tokens while it has work, and no credit for the time when it had none.
+ * Items of many flows in the order of start-time fair queueing (Goyal, Vin and Cheng 1997), twice over:
+ * each owner gets an equal share of the tokens while it has work, and of that each of its flows. Nobody
+ * gets credit for the time when it had none.
  *
- * <p>Bounded: an item that arrives at a full queue is refused, unless another flow holds more of the
- * queue than the item's own; then the newest of the largest flow has to leave.
+ * <p>Bounded: an item that arrives at a full queue is refused, unless another owner holds more of the
+ * queue than the item's own, or another of its own flows more than the item's; then the newest of the
+ * largest such flow, the largest owner's first, has to leave.
  *
  * <p>Not thread-safe; {@link MicroBatcher} guards it.
  */
 final class FairQueue<T extends BatchItem> {
 
-    private static final Comparator<Flow<?>> BY_START =
-            Comparator.<Flow<?>>comparingDouble(flow -> flow.start)
-                    .thenComparingLong(flow -> flow.sequence);
+    private static final Comparator<Flow<?>> BY_SIZE =
+            Comparator.<Flow<?>>comparingLong(flow -> flow.owner().tokens())
+                    .thenComparingLong(Flow::tokens);
 
     /** Texts that do not fit are passed over, but no more than this many per batch. */
     private static final int MAX_PASSED_OVER = 32;
 
-    private static final int FINISHES_BEFORE_PRUNING = 1024;
+    private static final int OWNERS_BEFORE_PRUNING = 1024;
 
     private final long maxTokens;
-    private final Map<Object, Flow<T>> flows = new HashMap<>();
-    private final Map<Object, PriorityQueue<Flow<T>>> groups = new HashMap<>();
+    private final Map<Flow.Key, Flow<T>> flows = new HashMap<>();
+    private final Map<Object, FlowGroup<T>> groups = new HashMap<>();
 
-    /** Where flows that ran empty may go on, as long as that lies in the future. */
-    private final Map<Object, Double> finishes = new HashMap<>();
+    /** Those with work, and those without who have used more than their share. */
+    private final Map<Object, Owner> owners = new HashMap<>();
 
-    private double virtualTime;
+    private final VirtualClock clock = new VirtualClock();
     private long sequence;
     private long tokens;
 
@@ -67,11 +66,13 @@ final class FairQueue<T extends BatchItem> {
      */
     boolean offer(List<T> items, List<T> shed) {
         while (tokens >= maxTokens) {
-            Optional<Flow<T>> largest = largerThan(flows.get(items.get(0).flow()));
+            Optional<Flow<T>> largest = largerThanThatOf(items.get(0));
             if (largest.isEmpty()) {
                 return false;
             }
-            shed.add(removeNewest(largest.get()));
+            T newest = largest.get().removeLast();
+            left(largest.get(), newest);
+            shed.add(newest);
         }
         items.forEach(this::add);
         return true;
@@ -80,128 +81,104 @@ final class FairQueue<T extends BatchItem> {
     /** Takes the next batch; empty only if the queue is. */
     List<T> take(BatchShape shape) {
         List<T> batch = new ArrayList<>();
-        Optional<PriorityQueue<Flow<T>>> first = nextGroup();
+        Optional<FlowGroup<T>> first = nextGroup();
         if (first.isEmpty()) {
             return batch;
         }
-        PriorityQueue<Flow<T>> group = first.get();
+        FlowGroup<T> group = first.get();
         List<Flow<T>> passedOver = new ArrayList<>();
         GrowingBatch growing = shape.start();
         while (!group.isEmpty() && !growing.isFull() && passedOver.size() < MAX_PASSED_OVER) {
-            Flow<T> flow = group.poll();
-            T item = flow.items.getFirst();
+            Flow<T> flow = group.poll().orElseThrow();
+            T item = flow.first();
             if (!item.isAbandoned() && !growing.add(item)) {
                 passedOver.add(flow);
                 continue;
             }
-            virtualTime = Math.max(virtualTime, flow.start);
-            flow.items.removeFirst();
+            clock.advance(flow.owner().start());
+            flow.owner().clock().advance(flow.start());
+            flow.remove(item);
             tokens -= item.tokens();
-            flow.tokens -= item.tokens();
             if (!item.isAbandoned()) {
                 batch.add(item);
-                flow.start += item.tokens();
+                flow.use(item.tokens());
             }
-            keepOrForget(flow, group);
+            if (flow.isEmpty()) {
+                forget(flow);
+            } else {
+                group.add(flow);
+            }
         }
-        group.addAll(passedOver);
-        forgetIfEmpty(group);
+        passedOver.forEach(group::add);
+        groups.values().removeIf(FlowGroup::isEmpty);
         return batch;
     }
 
     /** Takes one item out, wherever it stands. */
     void remove(T item) {
-        Flow<T> flow = flows.get(item.flow());
-        if (flow == null || !flow.items.remove(item)) {
-            return;
+        Flow<T> flow = flows.get(Flow.Key.of(item));
+        if (flow != null && flow.remove(item)) {
+            left(flow, item);
         }
+    }
+
+    /** An item has left its flow, which stands in its group. */
+    private void left(Flow<T> flow, T item) {
         tokens -= item.tokens();
-        flow.tokens -= item.tokens();
-        if (flow.items.isEmpty()) {
+        if (flow.isEmpty()) {
+            FlowGroup<T> group = groups.get(item.group());
+            group.remove(flow);
+            groups.values().removeIf(FlowGroup::isEmpty);
             forget(flow);
         }
     }
 
     private void add(T item) {
-        Flow<T> flow = flows.get(item.flow());
+        Flow<T> flow = flows.get(Flow.Key.of(item));
         if (flow == null) {
-            double finish = Optional.ofNullable(finishes.remove(item.flow())).orElse(0.0);
-            flow = new Flow<>(item.flow(), item.group(), Math.max(virtualTime, finish), sequence++);
-            flows.put(item.flow(), flow);
-            flow.items.addLast(item);
-            groups.computeIfAbsent(item.group(), key -> new PriorityQueue<>(BY_START)).add(flow);
+            begin(item);
         } else {
-            flow.items.addLast(item);
+            flow.add(item);
         }
-        flow.tokens += item.tokens();
         tokens += item.tokens();
     }
 
-    private Optional<PriorityQueue<Flow<T>>> nextGroup() {
-        return groups.values().stream().min(Comparator.comparing(PriorityQueue::peek, BY_START));
+    private void begin(T item) {
+        Owner owner = owners.computeIfAbsent(item.owner(), key -> new Owner(sequence++));
+        owner.flowCame(clock.now());
+        Flow.Key key = Flow.Key.of(item);
+        Flow<T> flow = new Flow<>(key, owner, owner.clock().startOf(key), sequence++);
+        flow.add(item);
+        flows.put(key, flow);
+        groups.computeIfAbsent(item.group(), group -> new FlowGroup<>()).add(flow);
     }
 
-    private Optional<Flow<T>> largerThan(Flow<T> own) {
-        long ownTokens = own == null ? 0 : own.tokens;
+    private Optional<FlowGroup<T>> nextGroup() {
+        return groups.values().stream()
+                .min(Comparator.comparing(group -> group.peek().orElseThrow(), Flow.BY_TURN));
+    }
+
+    private Optional<Flow<T>> largerThanThatOf(T item) {
+        Optional<Owner> owner = Optional.ofNullable(owners.get(item.owner()));
+        long ownersTokens = owner.map(Owner::tokens).orElse(0L);
+        long flowsTokens =
+                Optional.ofNullable(flows.get(Flow.Key.of(item))).map(Flow::tokens).orElse(0L);
         return flows.values().stream()
-                .filter(flow -> flow.tokens > ownTokens)
-                .max(Comparator.comparingLong(flow -> flow.tokens));
-    }
-
-    private T removeNewest(Flow<T> flow) {
-        T item = flow.items.removeLast();
-        tokens -= item.tokens();
-        flow.tokens -= item.tokens();
-        if (flow.items.isEmpty()) {
-            forget(flow);
-        }
-        return item;
-    }
-
-    private void keepOrForget(Flow<T> flow, PriorityQueue<Flow<T>> group) {
-        if (flow.items.isEmpty()) {
-            flows.remove(flow.key);
-            rememberFinish(flow);
-        } else {
-            group.add(flow);
-        }
+                .filter(
+                        flow ->
+                                owner.filter(flow.owner()::equals).isPresent()
+                                        ? flow.tokens() > flowsTokens
+                                        : flow.owner().tokens() > ownersTokens)
+                .max(BY_SIZE);
     }
 
     private void forget(Flow<T> flow) {
-        flows.remove(flow.key);
-        rememberFinish(flow);
-        PriorityQueue<Flow<T>> group = groups.get(flow.group);
-        group.remove(flow);
-        forgetIfEmpty(group);
-    }
-
-    private void rememberFinish(Flow<T> flow) {
-        if (finishes.size() >= FINISHES_BEFORE_PRUNING) {
-            finishes.values().removeIf(finish -> finish <= virtualTime);
-        }
-        finishes.put(flow.key, flow.start);
-    }
-
-    private void forgetIfEmpty(PriorityQueue<Flow<T>> group) {
-        if (group.isEmpty()) {
-            groups.values().remove(group);
-        }
-    }
-
-    /** One flow's items, oldest first, and the virtual time at which its next one may start. */
-    private static final class Flow<T> {
-        private final Object key;
-        private final Object group;
-        private final long sequence;
-        private final Deque<T> items = new ArrayDeque<>();
-        private double start;
-        private long tokens;
-
-        private Flow(Object key, Object group, double start, long sequence) {
-            this.key = key;
-            this.group = group;
-            this.start = start;
-            this.sequence = sequence;
+        flows.remove(flow.key());
+        Owner owner = flow.owner();
+        owner.clock().leave(flow.key(), flow.start());
+        owner.flowWent();
+        if (owner.isIdle() && owners.size() >= OWNERS_BEFORE_PRUNING) {
+            owners.values().removeIf(other -> other.isIdle() && other.start() <= clock.now());
         }
     }
 }

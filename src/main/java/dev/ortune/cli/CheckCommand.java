@@ -2,6 +2,7 @@ package dev.ortune.cli;
 
 import dev.ortune.console.Console;
 import dev.ortune.console.OutputOptions;
+import dev.ortune.dataset.LabelSet;
 import dev.ortune.dataset.check.DataCheck;
 import dev.ortune.dataset.check.DataCheckReport;
 import dev.ortune.dataset.check.TokenLengths;
@@ -66,6 +67,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        // Bad names are told before a base is downloaded.
+        Optional<LabelSet> labels = data.labels();
         PreparedBase prepared = workshop.preparedBases().prepare(workshop.base(base));
         int positions = prepared.model().config().maxPositions();
         int limit = maxTokens.orElse(Math.min(DEFAULT_MAX_TOKENS, positions));
@@ -78,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
                                             .length,
                             limit);
             report =
-                    new DataCheck(data.reader(problemType), Optional.of(lengths))
+                    new DataCheck(data.reader(problemType), labels, Optional.of(lengths))
                             .check(data.training(), data.validation());
         }
         Console console = workshop.console();

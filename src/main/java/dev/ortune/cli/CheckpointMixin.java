@@ -16,7 +16,7 @@ final class CheckpointMixin {
             paramLabel = "DIR",
             description = {
                 "Save the run here on its way; the same command goes on from there after a crash,",
-                "with the same numbers. Emptied when the run has ended."
+                "with the same numbers. Emptied when the run has ended. One run at a time."
             })
     private Optional<Path> folder = Optional.empty();
 
@@ -37,8 +37,13 @@ final class CheckpointMixin {
         return new CheckpointPolicy(everySteps, KEPT);
     }
 
-    /** Where to save, if the user wants it. */
+    /**
+     * Where to save, if the user wants it; the caller closes it.
+     *
+     * @throws dev.ortune.error.InvalidInputException {@code CHECKPOINT_IN_USE}, {@code
+     *     OUTPUT_NOT_WRITABLE}
+     */
     Optional<CheckpointFolder> folder(String fingerprint) {
-        return folder.map(path -> new CheckpointFolder(path, fingerprint, policy()));
+        return folder.map(path -> CheckpointFolder.open(path, fingerprint, policy()));
     }
 }

@@ -3,8 +3,10 @@ package dev.ortune.cli;
 import dev.ortune.dataset.DatasetColumns;
 import dev.ortune.dataset.DatasetOptions;
 import dev.ortune.dataset.DatasetReader;
+import dev.ortune.dataset.LabelSet;
 import dev.ortune.graph.ProblemType;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -38,12 +40,28 @@ final class DataMixin {
             description = "The field with the label (${DEFAULT-VALUE}).")
     private String labelColumn;
 
+    @Option(
+            names = "--labels",
+            paramLabel = "NAMES",
+            split = ",",
+            description = "Label names in the order of the logits (those of the training rows).")
+    private List<String> labels = List.of();
+
     Path training() {
         return data;
     }
 
     Optional<Path> validation() {
         return validation;
+    }
+
+    /**
+     * The labels that the user names, if any.
+     *
+     * @throws dev.ortune.error.InvalidInputException {@code INVALID_OPTION}
+     */
+    Optional<LabelSet> labels() {
+        return labels.isEmpty() ? Optional.empty() : Optional.of(LabelSet.of(labels));
     }
 
     /** What reads both files. */

@@ -21,8 +21,10 @@ import dev.ortune.tokenizer.TextTokenizer;
 import dev.ortune.train.Checkpoint;
 import dev.ortune.train.CheckpointFolder;
 import dev.ortune.train.Checkpointing;
+import dev.ortune.train.EpochAdapters;
 import dev.ortune.train.FineTuning;
 import dev.ortune.train.FineTuningRequest;
+import dev.ortune.train.RunControl;
 import dev.ortune.train.TrainingRecipe;
 import dev.ortune.train.TrainingResult;
 import java.nio.file.Path;
@@ -62,6 +64,8 @@ final class TrainCommand implements Callable<Integer> {
     /** How long a stopped process waits for its step and its checkpoint. */
     private static final Duration GRACE = Duration.ofSeconds(25);
 
+    private static final int EPOCHS_KEPT = 3;
+
     private final Workshop workshop;
 
     @Spec private CommandSpec spec;
@@ -86,13 +90,6 @@ final class TrainCommand implements Callable<Integer> {
     private Optional<Path> fromAdapter = Optional.empty();
 
     @Option(
-            names = "--labels",
-            paramLabel = "NAMES",
-            split = ",",
-            description = "Label names in the order of the logits (those of the training rows).")
-    private List<String> labels = List.of();
-
-    @Option(
             names = "--recipe",
             paramLabel = "FILE",
             description = {
@@ -100,6 +97,13 @@ final class TrainCommand implements Callable<Integer> {
                 "options given here win."
             })
     private Optional<Path> recipe = Optional.empty();
+
+    @Option(
+            names = "--epoch-adapters",
+            paramLabel = "DIR",
+            description =
+                    "Write the adapters of epochs here too, in step-<N>: the newest three and the best.")
+    private Optional<Path> epochAdapters = Optional.empty();
 
     @Option(
             names = "--events",
@@ -152,28 +156,45 @@ final class TrainCommand implements Callable<Integer> {
                 TextTokenizer tokenizer = TextTokenizer.of(prepared.tokenizerFile())) {
             FineTuning run = new FineTuning(runtime, prepared, request);
             console.notice(run.counts().peftLine());
-            TrainingView progress =
-                    events ? new TrainingEvents(console.out()) : new TrainingConsole(console);
             Optional<CheckpointFolder> saved = checkpoints.folder(run.fingerprint());
-            Optional<TrainingResult> result;
             try {
-                result =
-                        saved.isPresent()
-                                ? resumable(run, tokenizer, progress, saved.get())
-                                : Optional.of(run.run(tokenizer, progress));
+                TrainingResult result = trained(run, tokenizer, saved);
+                AdapterFolder.write(out, run.adapter(result, Clock.systemUTC()));
+                saved.ifPresent(CheckpointFolder::clear);
+                new TrainingSummary(out, request, run.counts(), result).print(console);
             } finally {
-                progress.close();
+                saved.ifPresent(CheckpointFolder::close);
             }
-            if (result.isEmpty()) {
-                throw new UnavailableException(
-                        ErrorCode.STOPPED,
-                        "The training was stopped; it is saved.",
-                        "Run the same command again to go on.");
-            }
-            AdapterFolder.write(out, run.adapter(result.get(), Clock.systemUTC()));
-            saved.ifPresent(CheckpointFolder::clear);
-            new TrainingSummary(out, request, run.counts(), result.get()).print(console);
         }
+    }
+
+    private TrainingResult trained(
+            FineTuning run, TextTokenizer tokenizer, Optional<CheckpointFolder> saved) {
+        TrainingView progress =
+                events
+                        ? new TrainingEvents(workshop.console().out())
+                        : new TrainingConsole(workshop.console());
+        try {
+            return saved.isPresent()
+                    ? resumable(run, tokenizer, progress, saved.get())
+                            .orElseThrow(TrainCommand::stopped)
+                    : run.run(tokenizer, progress, Optional.empty(), epochs(run)).orElseThrow();
+        } finally {
+            progress.close();
+        }
+    }
+
+    private RunControl epochs(FineTuning run) {
+        return epochAdapters
+                .<RunControl>map(folder -> new EpochAdapters(run, folder, EPOCHS_KEPT))
+                .orElse(RunControl.TO_THE_END);
+    }
+
+    private static UnavailableException stopped() {
+        return new UnavailableException(
+                ErrorCode.STOPPED,
+                "The training was stopped; it is saved.",
+                "Run the same command again to go on.");
     }
 
     private Optional<TrainingResult> resumable(
@@ -185,7 +206,7 @@ final class TrainCommand implements Callable<Integer> {
         from.ifPresent(checkpoint -> progress.goesOn(checkpoint.state().progress().step()));
         Checkpointing control = new Checkpointing(folder, checkpoints.policy(), progress);
         try (StopSignal signal = new StopSignal(control::stop, GRACE)) {
-            return run.run(tokenizer, progress, from, control);
+            return run.run(tokenizer, progress, from, epochs(run).and(control));
         }
     }
 
@@ -208,8 +229,9 @@ final class TrainCommand implements Callable<Integer> {
         DatasetReader reader = data.reader(problemType);
         Dataset training = reader.read(data.training());
         Optional<Dataset> validationRows = data.validation().map(reader::read);
-        if (!labels.isEmpty()) {
-            return TrainingData.of(training, validationRows, LabelSet.of(labels), problemType);
+        Optional<LabelSet> labels = data.labels();
+        if (labels.isPresent()) {
+            return TrainingData.of(training, validationRows, labels.get(), problemType);
         }
         if (start.isPresent()) {
             List<String> names = start.get().labels().labels();

@@ -41,6 +41,7 @@ final class TrainingEvents implements TrainingView {
                         .put("epoch", report.epoch())
                         .put("loss", report.loss())
                         .put("learning_rate", report.learningRate())
+                        .put("gradient_norm", report.gradientNorm())
                         .put("tokens", report.tokens())
                         .put("seconds", report.trainingTime().toNanos() / NANOS_PER_SECOND));
     }

@@ -18,9 +18,11 @@ public final class Database implements AutoCloseable {
 
     private final AgroalDataSource source;
     private final Jdbi statements;
+    private final boolean embedded;
 
-    private Database(AgroalDataSource source) {
+    private Database(AgroalDataSource source, boolean embedded) {
         this.source = source;
+        this.embedded = embedded;
         this.statements = Jdbi.create(source);
     }
 
@@ -39,7 +41,7 @@ public final class Database implements AutoCloseable {
                     .locations(MIGRATIONS)
                     .load()
                     .migrate();
-            return new Database(source);
+            return new Database(source, settings.isEmbedded());
         } catch (SQLException | FlywayException e) {
             if (source != null) {
                 source.close();
@@ -59,6 +61,11 @@ public final class Database implements AutoCloseable {
     /** For statements. */
     public Jdbi statements() {
         return statements;
+    }
+
+    /** Whether it lives in this process, which then is the only one that uses it. */
+    public boolean isEmbedded() {
+        return embedded;
     }
 
     /** Whether a connection answers now; waits no longer than the settings allow. */

@@ -69,6 +69,20 @@ public final class JobQueue {
     }
 
     /**
+     * Ends every lease. For a process that knows that it is the only one on its database, before it
+     * claims anything: whoever held them is gone, and nobody need wait until they run out.
+     */
+    public void endLeases() {
+        database.useHandle(
+                handle ->
+                        handle.createUpdate(
+                                        "update job set lease_until = :past where lease_token is not"
+                                                + " null")
+                                .bind("past", JobRows.time(Instant.EPOCH))
+                                .execute());
+    }
+
+    /**
      * A worker is alive, and has come so far.
      *
      * @return empty when the lease is lost: the worker must leave the job alone

@@ -93,7 +93,8 @@ public final class AdapterRepository implements AutoCloseable {
         return find(name).orElseThrow(() -> RepositoryFault.modelNotFound(name));
     }
 
-    private Optional<PublishedModel> find(ModelName name) {
+    /** A model by its name, if there is one: the tenant's own, or one of all tenants. */
+    public Optional<PublishedModel> find(ModelName name) {
         return Optional.ofNullable(models.get(name))
                 .or(() -> Optional.ofNullable(shared.get(name.name())));
     }

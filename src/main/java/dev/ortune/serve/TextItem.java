@@ -29,6 +29,11 @@ final class TextItem implements BatchItem {
     }
 
     @Override
+    public Object owner() {
+        return call.asked().tenant();
+    }
+
+    @Override
     public Object flow() {
         return call.asked();
     }

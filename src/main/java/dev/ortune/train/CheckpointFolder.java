@@ -26,9 +26,10 @@ import org.jboss.logging.Logger;
  * step-<steps>-evaluated} where an epoch has ended. Each appears whole or not at all, and a power
  * failure leaves the newest that was finished.
  *
- * <p>For one thread of one process at a time.
+ * <p>One process at a time has it, from {@link #open} to {@link #close} or its death. Owned by one
+ * thread.
  */
-public final class CheckpointFolder {
+public final class CheckpointFolder implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(CheckpointFolder.class);
     private static final String PREFIX = "step-";
@@ -40,16 +41,26 @@ public final class CheckpointFolder {
     private final Path root;
     private final String fingerprint;
     private final int keepLast;
+    private final CheckpointLock lock;
 
-    /**
-     * The checkpoints in a folder, which need not exist.
-     *
-     * @param fingerprint of the run; checkpoints of other runs are refused
-     */
-    public CheckpointFolder(Path root, String fingerprint, CheckpointPolicy policy) {
+    private CheckpointFolder(
+            Path root, String fingerprint, CheckpointPolicy policy, CheckpointLock lock) {
         this.root = root;
         this.fingerprint = fingerprint;
         this.keepLast = policy.keepLast();
+        this.lock = lock;
+    }
+
+    /**
+     * Takes a folder, which need not exist, for one run.
+     *
+     * @param fingerprint of the run; checkpoints of other runs are refused
+     * @throws InvalidInputException {@code CHECKPOINT_IN_USE} when another process has it, {@code
+     *     OUTPUT_NOT_WRITABLE}
+     * @throws dev.ortune.error.UnavailableException {@code DISK_FULL}
+     */
+    public static CheckpointFolder open(Path root, String fingerprint, CheckpointPolicy policy) {
+        return new CheckpointFolder(root, fingerprint, policy, CheckpointLock.acquire(root));
     }
 
     /**
@@ -84,15 +95,22 @@ public final class CheckpointFolder {
         dropBefore(folder, state);
     }
 
-    /** Drops them all: the run is over. */
+    /** Drops them all and gives the folder up: the run is over. */
     public void clear() {
         AtomicFolder.deleteDrafts(root);
         newestFirst().forEach(CheckpointFolder::delete);
+        close();
         try {
             Files.deleteIfExists(root);
         } catch (IOException e) {
             LOG.debugf(e, "The folder %s stays", root);
         }
+    }
+
+    /** Gives the folder up; its checkpoints stay. */
+    @Override
+    public void close() {
+        lock.close();
     }
 
     private void write(AtomicFolder.Draft draft, RunPoint point) throws IOException {

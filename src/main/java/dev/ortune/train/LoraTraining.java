@@ -89,7 +89,7 @@ public final class LoraTraining implements AutoCloseable {
         DropoutMasks masks = masks(runtime, dropoutSeed, start.runs(), fed);
         TrainingArtifacts artifacts =
                 new TrainingArtifacts(
-                        graphs.training(masks),
+                        graphs.trainingWithGradientNorm(masks),
                         graphs.evaluation(),
                         graphs.optimizer(optimizer),
                         start.session());
@@ -126,20 +126,20 @@ public final class LoraTraining implements AutoCloseable {
                 : DropoutMasks.seeded(dropoutSeed.getAsLong(), runs);
     }
 
-    /**
-     * One optimizer step on the mean gradient of some batches.
-     *
-     * @return each batch's mean loss before the step
-     */
-    public List<Float> update(StepInputs step, double learningRate) {
+    /** One optimizer step on the mean gradient of some batches. */
+    public StepResult update(StepInputs step, double learningRate) {
         session.resetGradients();
         List<Float> losses = new ArrayList<>(step.batches().size());
+        float gradientNorm = 0;
         int run = 0;
         for (BatchInputs batch : step.batches()) {
             float loss = 0;
             for (BatchInputs.Part part : batch.parts()) {
                 float scale = part.share() / step.batches().size();
-                loss += part.share() * run(part, scale, run++);
+                Outputs outputs = run(part, scale, run++);
+                loss += part.share() * outputs.scalar(ClassifierGraphs.LOSS);
+                // That of all parts so far: the last part's holds for the step.
+                gradientNorm = outputs.scalar(ClassifierGraphs.GRADIENT_NORM);
             }
             losses.add(loss);
         }
@@ -149,14 +149,14 @@ public final class LoraTraining implements AutoCloseable {
         }
         steps++;
         runs += run;
-        return losses;
+        return new StepResult(losses, gradientNorm);
     }
 
-    private float run(BatchInputs.Part part, float gradientScale, int run) {
+    private Outputs run(BatchInputs.Part part, float gradientScale, int run) {
         Map<String, HostTensor> inputs = new LinkedHashMap<>(part.tensors());
         inputs.put(ClassifierGraphs.GRADIENT_SCALE, HostTensor.Floats.scalar(gradientScale));
         masks.draw(steps, run, part.size(), inputs);
-        return session.trainStep(inputs).scalar(ClassifierGraphs.LOSS);
+        return session.trainStep(inputs);
     }
 
     /** Loss and logits of a batch without dropout. */

@@ -13,4 +13,12 @@ public interface RunControl {
      * @return whether it goes on; otherwise it ends without a result, to go on another time
      */
     boolean reached(RunPoint point);
+
+    /** Asks this and then the other; the run goes on if both want it to. */
+    default RunControl and(RunControl other) {
+        return point -> {
+            boolean goesOn = reached(point);
+            return other.reached(point) && goesOn;
+        };
+    }
 }

@@ -100,9 +100,9 @@ final class RunLoop {
         long begin = System.nanoTime();
         StepInputs next = inputs.next();
         double learningRate = schedule.rate(progress.step());
-        List<Float> losses = model.update(next, learningRate);
+        StepResult result = model.update(next, learningRate);
         long taken = System.nanoTime() - begin;
-        double loss = losses.stream().mapToDouble(Float::doubleValue).average().orElseThrow();
+        double loss = result.loss();
         requireFinite(loss, progress.step() + 1);
         progress = progress.stepped(loss, next.tokens(), taken);
         listener.stepped(
@@ -111,6 +111,7 @@ final class RunLoop {
                         length.totalSteps(),
                         progress.epoch(),
                         loss,
+                        result.gradientNorm(),
                         learningRate,
                         progress.tokens(),
                         Duration.ofNanos(progress.nanos())));

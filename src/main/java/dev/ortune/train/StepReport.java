@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param totalSteps of the whole run
  * @param epoch counted from 1
  * @param loss mean over the step's batches
+ * @param gradientNorm the Euclidean norm of the gradient over all parameters together, before it is
+ *     clipped; infinite or NaN where the gradient is too large for float32
  * @param learningRate of the step
  * @param tokens trained so far, in the whole run
  * @param trainingTime spent in steps so far
@@ -18,6 +20,7 @@ public record StepReport(
         int totalSteps,
         int epoch,
         double loss,
+        double gradientNorm,
         double learningRate,
         long tokens,
         Duration trainingTime) {

@@ -2,6 +2,7 @@ package dev.ortune.tuning;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import dev.ortune.graph.ProblemType;
 import dev.ortune.tokenizer.TruncationSide;
 import dev.ortune.train.Schedule;
@@ -33,17 +34,20 @@ public record Hyperparameters(
         @JsonProperty("batch_size") int batchSize,
         @JsonProperty("gradient_accumulation_steps") int gradientAccumulation,
         @JsonProperty("learning_rate") double learningRate,
-        @JsonProperty("lr_scheduler_type") Schedule schedule,
+        @JsonProperty("lr_scheduler_type") @JsonSerialize(using = LowerCaseWord.class)
+                Schedule schedule,
         @JsonProperty("warmup_ratio") double warmupRatio,
         @JsonProperty("weight_decay") double weightDecay,
         @JsonProperty("max_grad_norm") double maxGradientNorm,
         @JsonProperty("max_length") OptionalInt maxLength,
-        @JsonProperty("truncation_side") TruncationSide truncationSide,
+        @JsonProperty("truncation_side") @JsonSerialize(using = LowerCaseWord.class)
+                TruncationSide truncationSide,
         @JsonProperty("group_by_length") boolean groupByLength,
         @JsonProperty("max_steps") OptionalInt maxSteps,
         @JsonProperty("early_stopping") Optional<StoppingChoice> earlyStopping,
         @JsonProperty("class_weights") Optional<ClassWeights> classWeights,
-        @JsonProperty("problem_type") ProblemType problemType,
+        @JsonProperty("problem_type") @JsonSerialize(using = LowerCaseWord.class)
+                ProblemType problemType,
         LoraChoice lora) {
 
     /** The learning rate that a multiplier of 1 stands for. */

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What an epoch of a job brought.
  *
- * @param model the job's model, if it is this epoch's
+ * @param model the epoch's own, as requests name it, if it has one
  */
 public record JobCheckpoint(
         String id, String jobId, JobEpoch epoch, EpochFigures figures, Optional<String> model) {
@@ -23,19 +23,21 @@ public record JobCheckpoint(
      * A job's checkpoints, newest first.
      *
      * @param epochs all that there are
+     * @param aliases of the job's model
      */
-    static List<JobCheckpoint> of(Job job, List<JobEpoch> epochs) {
-        OptionalInt best = EpochFigures.best(epochs);
+    static List<JobCheckpoint> of(Job job, List<JobEpoch> epochs, Set<String> aliases) {
         List<JobCheckpoint> all = new ArrayList<>();
         for (JobEpoch epoch : epochs) {
-            boolean isBest = best.equals(OptionalInt.of(epoch.epoch()));
+            String alias = ModelPublisher.alias(epoch.step());
             all.add(
                     new JobCheckpoint(
                             CHECKPOINT + job.id().substring(JOB.length()) + "-" + epoch.epoch(),
                             job.id(),
                             epoch,
                             EpochFigures.of(epoch),
-                            job.resultModel().filter(model -> isBest)));
+                            job.resultModel()
+                                    .filter(model -> aliases.contains(alias))
+                                    .map(model -> model + "@" + alias)));
         }
         Collections.reverse(all);
         return all;

@@ -42,6 +42,16 @@ record JobFolder(Path folder) {
         return folder.resolve("adapter");
     }
 
+    /** Adapters of epochs, a folder each. */
+    Path epochs() {
+        return folder.resolve("epochs");
+    }
+
+    /** Has the model's name once it is published: nothing else is needed then. */
+    Path published() {
+        return folder.resolve("published");
+    }
+
     /** What the training process said. */
     Path log() {
         return folder.resolve("training.log");
@@ -74,9 +84,9 @@ record JobFolder(Path folder) {
         }
     }
 
-    /** Deletes everything but what the training process said. */
+    /** Deletes what a published job has no more use for. */
     void clear() {
-        for (Path path : List.of(checkpoints(), adapter())) {
+        for (Path path : List.of(checkpoints(), epochs(), adapter())) {
             deleteTree(path);
         }
     }

@@ -67,6 +67,7 @@ public final class JobInspector {
             report =
                     new DataCheck(
                                     new DatasetReader(DatasetOptions.of(chosen.problemType())),
+                                    Optional.empty(),
                                     Optional.of(lengths))
                             .check(rows.training(), rows.validation());
         }
@@ -112,6 +113,7 @@ public final class JobInspector {
         arguments.addAll(List.of("--recipe", folder.recipe().toString()));
         arguments.addAll(List.of("--checkpoint-dir", folder.checkpoints().toString()));
         arguments.addAll(List.of("--checkpoint-steps", Integer.toString(checkpointSteps)));
+        arguments.addAll(List.of("--epoch-adapters", folder.epochs().toString()));
         arguments.addAll(List.of("--out", folder.adapter().toString()));
         return arguments;
     }

@@ -9,8 +9,11 @@ import dev.ortune.job.JobEvents;
 import dev.ortune.job.JobJournal;
 import dev.ortune.job.JobStep;
 import dev.ortune.job.JobStore;
+import dev.ortune.repository.AdapterRepository;
+import dev.ortune.repository.ModelName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What jobs tell while they are worked on: events, epochs, steps. A tenant's requests never find
@@ -27,12 +30,19 @@ public final class JobNews {
     private final JobEvents events;
     private final JobJournal journal;
     private final EventFeed feed;
+    private final AdapterRepository repository;
 
-    public JobNews(JobStore jobs, JobEvents events, JobJournal journal, EventFeed feed) {
+    public JobNews(
+            JobStore jobs,
+            JobEvents events,
+            JobJournal journal,
+            EventFeed feed,
+            AdapterRepository repository) {
         this.jobs = jobs;
         this.events = events;
         this.journal = journal;
         this.feed = feed;
+        this.repository = repository;
     }
 
     /**
@@ -69,7 +79,7 @@ public final class JobNews {
     public NewsPage<JobCheckpoint> checkpoints(
             String tenant, String jobId, Optional<String> after, int limit) {
         Job job = jobs.get(tenant, jobId);
-        List<JobCheckpoint> all = JobCheckpoint.of(job, journal.epochs(job.id()));
+        List<JobCheckpoint> all = JobCheckpoint.of(job, journal.epochs(job.id()), aliases(job));
         int from = after.map(last -> indexAfter(all, last)).orElse(0);
         return NewsPage.of(all.subList(from, all.size()), limit);
     }
@@ -87,6 +97,14 @@ public final class JobNews {
     /** All of a job's steps, as CSV. */
     public String stepsCsv(String tenant, String jobId) {
         return new StepsCsv(journal).of(jobs.get(tenant, jobId).id());
+    }
+
+    /** Of the job's model, if it is still there. */
+    private Set<String> aliases(Job job) {
+        return job.resultModel()
+                .flatMap(model -> repository.find(new ModelName(job.tenant(), model)))
+                .map(model -> model.aliases().keySet())
+                .orElse(Set.of());
     }
 
     private static int indexAfter(List<JobCheckpoint> all, String id) {

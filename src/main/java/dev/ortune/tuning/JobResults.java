@@ -34,7 +34,7 @@ public final class JobResults {
 
     /** Publishes the adapter in a job's folder and writes the job's numbers; the model's name. */
     String publish(Job job, JobFolder folder) {
-        String model = publisher.publish(job, folder.adapter());
+        String model = publisher.publish(job, folder, journal.epochs(job.id()));
         add(job, "metrics", "step_metrics.csv", new StepsCsv(journal).of(job.id()));
         return model;
     }

@@ -2,12 +2,15 @@ package dev.ortune.tuning;
 
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.OrtuneException;
+import dev.ortune.io.AtomicFiles;
 import dev.ortune.job.Job;
 import dev.ortune.job.JobFailure;
 import dev.ortune.job.JobOutcome;
 import dev.ortune.job.JobTask;
 import dev.ortune.job.StopReason;
 import dev.ortune.job.TaskControl;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +56,9 @@ public final class TrainingTask implements JobTask {
     public JobOutcome run(Job job, TaskControl control) {
         try {
             JobFolder folder = JobFolder.of(settings.jobs(), job.id());
+            if (Files.exists(folder.published())) {
+                return new JobOutcome.Succeeded(Files.readString(folder.published()));
+            }
             if (!Files.exists(folder.adapter())) {
                 Optional<JobOutcome> end = train(job, folder, control);
                 if (end.isPresent()) {
@@ -63,6 +69,8 @@ public final class TrainingTask implements JobTask {
                 return StopReason.LEASE_LOST.outcome();
             }
             String model = results.publish(job, folder);
+            AtomicFiles.write(
+                    folder.published(), out -> out.write(model.getBytes(StandardCharsets.UTF_8)));
             folder.clear();
             return new JobOutcome.Succeeded(model);
         } catch (OrtuneException e) {
@@ -70,6 +78,8 @@ public final class TrainingTask implements JobTask {
                 return new JobOutcome.Held(failure(e));
             }
             throw e;
+        } catch (IOException e) {
+            throw AtomicFiles.writeFailure(settings.jobs(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return StopReason.SHUTDOWN.outcome();

@@ -11,6 +11,7 @@ import dev.ortune.job.JobJournal;
 import dev.ortune.job.JobListener;
 import dev.ortune.job.JobQueue;
 import dev.ortune.job.JobStore;
+import dev.ortune.repository.AdapterRepository;
 import dev.ortune.repository.AdapterUploads;
 import dev.ortune.repository.KnownBases;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -59,8 +60,13 @@ public final class TuningBeans {
 
     @Produces
     @Singleton
-    JobNews news(JobStore jobs, JobEvents events, JobJournal journal, EventFeed feed) {
-        return new JobNews(jobs, events, journal, feed);
+    JobNews news(
+            JobStore jobs,
+            JobEvents events,
+            JobJournal journal,
+            EventFeed feed,
+            AdapterRepository repository) {
+        return new JobNews(jobs, events, journal, feed, repository);
     }
 
     @Produces

@@ -1,9 +1,11 @@
 package dev.ortune.tuning;
 
 import dev.ortune.base.OrtuneHome;
+import dev.ortune.database.Database;
 import dev.ortune.job.JobEvents;
 import dev.ortune.job.JobJournal;
 import dev.ortune.job.JobQueue;
+import dev.ortune.job.JobStore;
 import dev.ortune.job.JobWorker;
 import dev.ortune.job.TrainingLane;
 import dev.ortune.job.ValidationLane;
@@ -28,6 +30,8 @@ final class TuningLifecycle {
 
     private final WorkerConfiguration configuration;
     private final OrtuneHome home;
+    private final Database database;
+    private final JobStore jobs;
     private final JobQueue queue;
     private final JobEvents events;
     private final JobJournal journal;
@@ -35,10 +39,13 @@ final class TuningLifecycle {
     private final JobResults results;
     private final TuningMetrics metrics;
     private Optional<JobWorker> worker = Optional.empty();
+    private Optional<JobJanitor> janitor = Optional.empty();
 
     TuningLifecycle(
             WorkerConfiguration configuration,
             OrtuneHome home,
+            Database database,
+            JobStore jobs,
             JobQueue queue,
             JobEvents events,
             JobJournal journal,
@@ -47,6 +54,8 @@ final class TuningLifecycle {
             TuningMetrics metrics) {
         this.configuration = configuration;
         this.home = home;
+        this.database = database;
+        this.jobs = jobs;
         this.queue = queue;
         this.events = events;
         this.journal = journal;
@@ -59,6 +68,9 @@ final class TuningLifecycle {
         WorkerSize size = WorkerSize.of(configuration);
         if (!configuration.enabled()) {
             return;
+        }
+        if (database.isEmbedded()) {
+            queue.endLeases();
         }
         TrainingSettings settings =
                 new TrainingSettings(
@@ -90,10 +102,12 @@ final class TuningLifecycle {
                                         "worker-" + ProcessHandle.current().pid(),
                                         configuration.poll(),
                                         configuration.heartbeat())));
+        janitor = Optional.of(new JobJanitor(jobs, settings.jobs(), clock).start());
         LOG.debugf("Training up to %d job(s), %d thread(s) each", size.slots(), size.threads());
     }
 
     void stop(@Observes ShutdownEvent event) {
         worker.ifPresent(JobWorker::close);
+        janitor.ifPresent(JobJanitor::close);
     }
 }

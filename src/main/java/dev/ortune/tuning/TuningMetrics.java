@@ -67,7 +67,8 @@ final class TuningMetrics implements TuningListener {
     public void stepped(int slot, JobStep step) {
         Shown before = shown(slot).get();
         steps.increment();
-        if (before.step().step() > 0) {
+        // A run that goes on has trained tokens before that do not count again.
+        if (before.step().step() > 0 || step.step() == 1) {
             tokens.increment(Math.max(0, step.tokens() - before.step().tokens()));
         }
         shown(slot)
@@ -97,7 +98,7 @@ final class TuningMetrics implements TuningListener {
     private AtomicReference<Shown> register(int slot) {
         AtomicReference<Shown> shown = new AtomicReference<>(Shown.NOTHING);
         gauge(slot, shown, "step", "Optimizer steps done", it -> it.step().step());
-        gauge(slot, shown, "steps.total", "Of the whole training", Shown::totalSteps);
+        gauge(slot, shown, "planned.steps", "Of the whole training", Shown::totalSteps);
         gauge(slot, shown, "epoch", "Under way", it -> it.step().epoch());
         gauge(slot, shown, "loss", "Of the last step", it -> it.step().loss());
         gauge(slot, shown, "learning.rate", "Of the last step", it -> it.step().learningRate());

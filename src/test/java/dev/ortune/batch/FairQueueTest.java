@@ -143,6 +143,90 @@ class FairQueueTest {
     }
 
     @Test
+    void anOwnerOfManyFlowsGetsNoMoreThanOneOfOne() {
+        for (int i = 0; i < 1000; i++) {
+            add(of("many", "model " + i % 50, 20));
+            add(of("one", "model", 20));
+        }
+        Map<Object, Integer> served = served(20);
+        assertThat((double) served.get("many") / served.get("one")).isCloseTo(1, within(0.05));
+    }
+
+    @Test
+    void everNewFlowsAreNoWayRoundTheShareOfTheirOwner() {
+        for (int i = 0; i < 200; i++) {
+            add(of("one", "model", 20));
+        }
+        Map<Object, Integer> served = new HashMap<>();
+        for (int i = 0; i < 8; i++) {
+            for (int model = 0; model < 30; model++) {
+                add(of("many", "model " + i + " " + model, 20));
+            }
+            served(1).forEach((owner, tokens) -> served.merge(owner, tokens, Integer::sum));
+        }
+        assertThat((double) served.get("many") / served.get("one")).isCloseTo(1, within(0.05));
+    }
+
+    @Test
+    void anOwnersShareIsItsFlowsInEqualParts() {
+        for (int i = 0; i < 1000; i++) {
+            add(of("two", "large", 40));
+            add(of("two", "small", 10));
+            add(of("one", "model", 20));
+        }
+        Map<Object, Integer> byFlow = new HashMap<>();
+        for (int i = 0; i < 40; i++) {
+            queue.take(SHAPE)
+                    .forEach(item -> byFlow.merge(item.flow(), item.tokens(), Integer::sum));
+        }
+        assertThat((double) byFlow.get("two's large") / byFlow.get("two's small"))
+                .isCloseTo(1, within(0.1));
+        assertThat((double) byFlow.get("one's model") / byFlow.get("two's small"))
+                .isCloseTo(2, within(0.1));
+    }
+
+    @Test
+    void anOwnersDebtOutlastsItsIdleness() {
+        add(of("heavy", "model", 500));
+        assertThat(queue.take(SHAPE)).hasSize(1);
+        add(of("light", "model", 20));
+        add(of("heavy", "another model", 20));
+        assertThat(all()).extracting(TestItem::owner).containsExactly("light", "heavy");
+    }
+
+    @Test
+    void aFullQueueMakesRoomForTheOwnerThatHoldsLess() {
+        FairQueue<TestItem> small = new FairQueue<>(100);
+        List<TestItem> shed = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            small.offer(List.of(of("many", "model " + i, 10)), shed);
+        }
+        for (int i = 0; i < 3; i++) {
+            small.offer(List.of(of("one", "model", 10)), shed);
+        }
+        assertThat(shed).isEmpty();
+        assertThat(small.offer(List.of(of("many", "model 7", 10)), shed))
+                .as("room is made by a flow of the largest owner's own")
+                .isTrue();
+        assertThat(small.offer(List.of(of("one", "model", 10)), shed)).isTrue();
+        assertThat(shed).extracting(TestItem::owner).containsExactly("many", "many");
+        assertThat(small.offer(List.of(of("one", "model", 10)), shed)).isTrue();
+        assertThat(small.offer(List.of(of("one", "model", 10)), shed)).isFalse();
+        assertThat(shed).extracting(TestItem::owner).containsOnly("many").hasSize(3);
+    }
+
+    @Test
+    void aFlowThatHasItemsOfTwoGroupsNeverMixesThem() {
+        for (int i = 0; i < 10; i++) {
+            add(new TestItem("a", i % 2 == 0 ? "old base" : "new base", 10));
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThat(queue.take(SHAPE).stream().map(TestItem::group).distinct()).hasSize(1);
+        }
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
+    @Test
     void abandonedItemsAreDroppedAndCostTheirFlowNothing() {
         TestItem gone = new TestItem("a", 500);
         TestItem there = new TestItem("a", 10);
@@ -159,7 +243,8 @@ class FairQueueTest {
         FairQueue<TestItem> any = new FairQueue<>(Long.MAX_VALUE);
         List<TestItem> items = new ArrayList<>();
         for (int i = 0; i < lengths.size(); i++) {
-            items.add(new TestItem("f" + i % flows, "g" + i % flows % 2, lengths.get(i)));
+            String owner = "o" + i % flows % 3;
+            items.add(new TestItem(owner, "f" + i % flows, "g" + i % flows % 2, lengths.get(i)));
         }
         items.forEach(item -> any.offer(List.of(item), new ArrayList<>()));
         List<TestItem> removed = items.stream().filter(item -> item.tokens() % 7 == 0).toList();
@@ -175,6 +260,20 @@ class FairQueueTest {
         expected.removeAll(removed);
         assertThat(left).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(any.tokens()).isZero();
+    }
+
+    private static TestItem of(String owner, String model, int tokens) {
+        return new TestItem(owner, owner + "'s " + model, "base", tokens);
+    }
+
+    /** Tokens by owner of the next batches. */
+    private Map<Object, Integer> served(int batches) {
+        Map<Object, Integer> served = new HashMap<>();
+        for (int i = 0; i < batches; i++) {
+            queue.take(SHAPE)
+                    .forEach(item -> served.merge(item.owner(), item.tokens(), Integer::sum));
+        }
+        return served;
     }
 
     private static int tokens(List<TestItem> batch) {

@@ -7,20 +7,31 @@ import java.util.concurrent.CompletableFuture;
 /** An item that remembers what became of it. */
 final class TestItem implements BatchItem {
 
+    private final String owner;
     private final String flow;
     private final String group;
     private final int tokens;
     private final CompletableFuture<Optional<OrtuneException>> end = new CompletableFuture<>();
     private volatile boolean abandoned;
 
-    TestItem(String flow, String group, int tokens) {
+    TestItem(String owner, String flow, String group, int tokens) {
+        this.owner = owner;
         this.flow = flow;
         this.group = group;
         this.tokens = tokens;
     }
 
+    TestItem(String flow, String group, int tokens) {
+        this("owner", flow, group, tokens);
+    }
+
     TestItem(String flow, int tokens) {
         this(flow, "base", tokens);
+    }
+
+    @Override
+    public Object owner() {
+        return owner;
     }
 
     @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ortune.golden.GoldenCase;
+import dev.ortune.train.CheckpointFolder;
+import dev.ortune.train.CheckpointPolicy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -343,6 +345,19 @@ class BadInputTest {
         CommandLineRun run =
                 train("--learning-rate", "1e30", "--clip-norm", "0", "--schedule", "constant");
         assertRefused(run, "step 2", "--learning-rate");
+    }
+
+    @Test
+    void aCheckpointFolderThatAnotherRunUsesIsRefused() {
+        Path checkpoints = folder.resolve("checkpoints");
+        try (CheckpointFolder held =
+                CheckpointFolder.open(checkpoints, "another", new CheckpointPolicy(1, 1))) {
+            assertRefused(
+                    train("--checkpoint-dir", checkpoints.toString()),
+                    "Another run is using the checkpoint folder",
+                    checkpoints.toString());
+            assertThat(held.latest()).isEmpty();
+        }
     }
 
     @Test

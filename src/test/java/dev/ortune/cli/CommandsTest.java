@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,41 @@ class CommandsTest {
         assertThat(json.at("/findings/0/kind").asText()).isEqualTo("faulty_row");
         assertThat(json.at("/findings/0/severity").asText()).isEqualTo("error");
         assertThat(json.at("/findings/0/rows/0").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void checkTellsTheRowsWhoseLabelTrainWouldRefuse() throws IOException {
+        Path data =
+                Files.writeString(
+                        folder.resolve("t.csv"), "text,label\ngood,pos\nbad,neg\nso so,mixed\n");
+        String[] labels = {"--base", BASE, "--data", data.toString(), "--labels", "neg,pos,other"};
+        CommandLineRun run = run(Stream.concat(Stream.of("check"), Stream.of(labels)));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out())
+                .contains(
+                        "Rows whose label is not one of those given: 1; it is \"mixed\".",
+                        "No training row has these of the labels given: \"other\".");
+        JsonNode findings =
+                run(Stream.concat(Stream.of("check", "--json"), Stream.of(labels)))
+                        .json()
+                        .path("findings");
+        assertThat(findings)
+                .extracting(it -> it.path("kind").asText() + it.path("rows"))
+                .contains("unknown_label[3]", "label_without_rows[]");
+        String out = folder.resolve("model").toString();
+        CommandLineRun refused =
+                run(Stream.concat(Stream.of("train", "--out", out), Stream.of(labels)));
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("t.csv, row 3", "\"mixed\"");
+    }
+
+    @Test
+    void checkRefusesLabelsThatTrainWouldRefuse() throws IOException {
+        Path data = Files.writeString(folder.resolve("t.csv"), "text,label\na,pos\nb,neg\n");
+        CommandLineRun run =
+                run("check", "--base", BASE, "--data", data.toString(), "--labels", "pos,pos");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("\"pos\" is given twice", "  try: ");
     }
 
     @Test
@@ -256,6 +292,10 @@ class CommandsTest {
         CommandLineRun run = run("serve", "--model", "a/reviews", "--model", "b/reviews");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("reviews twice", "  try: ");
+    }
+
+    private CommandLineRun run(Stream<String> arguments) {
+        return run(arguments.toArray(String[]::new));
     }
 
     private CommandLineRun run(String... arguments) {

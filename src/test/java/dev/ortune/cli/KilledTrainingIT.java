@@ -59,6 +59,24 @@ class KilledTrainingIT {
         assertThat(folder.resolve("ended").resolve(WEIGHTS)).hasBinaryContent(undisturbed);
     }
 
+    @Test
+    void aSecondProcessIsRefusedWhileTheFirstTrains() throws Exception {
+        Process first = PackagedProgram.start(folder, train("shared"));
+        try {
+            while (first.isAlive() && !PackagedProgram.error(folder).contains("step ")) {
+                Thread.sleep(20);
+            }
+            Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+            PackagedProgram.Ended second = PackagedProgram.run(elsewhere, train("shared"));
+            assertThat(second.exitCode()).as(second.err()).isEqualTo(2);
+            assertThat(second.err())
+                    .contains("error: Another run is using the checkpoint folder", "  try: ");
+        } finally {
+            first.destroyForcibly().waitFor();
+        }
+        assertThat(finish("shared").err()).contains("Going on after step ");
+    }
+
     private byte[] undisturbed() throws Exception {
         finish("whole");
         return Files.readAllBytes(folder.resolve("whole").resolve(WEIGHTS));

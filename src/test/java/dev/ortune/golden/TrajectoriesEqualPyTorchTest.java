@@ -3,6 +3,7 @@ package dev.ortune.golden;
 import static dev.ortune.golden.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ortune.checkpoint.FloatTensor;
@@ -17,6 +18,7 @@ import dev.ortune.train.LearningRateSchedule;
 import dev.ortune.train.LoraTraining;
 import dev.ortune.train.Schedule;
 import dev.ortune.train.StepInputs;
+import dev.ortune.train.StepResult;
 import dev.ortune.train.TokenizedExample;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,14 +27,16 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whole runs against PyTorch and PEFT: losses, parameters after 10 steps and 3 epochs, evaluation. */
+/** Whole runs against PyTorch and PEFT: losses, gradient norms, parameters after 10 steps and 3 epochs, evaluation. */
 class TrajectoriesEqualPyTorchTest {
 
     private static final double TOLERANCE = 1e-4;
+    private static final Percentage NORM_TOLERANCE = withPercentage(0.01);
 
     static Stream<GoldenCase> cases() {
         return GoldenCase.all();
@@ -92,14 +96,18 @@ class TrajectoriesEqualPyTorchTest {
                 batches.add(golden.examples(batch++ % golden.batchCount()));
             }
             assertThat(batches).hasSizeLessThanOrEqualTo(accumulation);
-            List<Float> losses =
+            StepResult result =
                     training.update(StepInputs.of(batches, splitter), schedule.rate(index));
+            List<Float> losses = result.losses();
             for (int i = 0; i < losses.size(); i++) {
                 double expected = step.path("micro_batch_losses").get(i).asDouble();
                 assertThat((double) losses.get(i))
                         .as("loss of step %d, batch %d", index, i)
                         .isCloseTo(expected, within(Math.max(1e-6, Math.abs(expected) * 1e-4)));
             }
+            assertThat(result.gradientNorm())
+                    .as("gradient norm of step %d", index)
+                    .isCloseTo(step.path("gradient_norm").asDouble(), NORM_TOLERANCE);
             if (index == 9) {
                 parametersEqual(golden, graphs, training, "after10/");
             }

@@ -37,6 +37,7 @@ class EqualRunsTest {
         ClassifierGraphs graphs = base.graphs(golden.options());
         BatchSplitter splitter = new BatchSplitter(golden.options(), 1);
         Set<List<Integer>> results = new HashSet<>();
+        Set<List<Long>> gradientNorms = new HashSet<>();
         try (OrtRuntime runtime = OrtRuntime.open(threads)) {
             for (int run = 0; run < RUNS; run++) {
                 try (LoraTraining training =
@@ -47,18 +48,22 @@ class EqualRunsTest {
                                 OptimizerOptions.adamW(0.01, OptionalDouble.of(SMALL_NORM)),
                                 OptionalLong.of(5),
                                 golden.tensors("initial/", graphs.plan().parameters()))) {
+                    List<Long> norms = new ArrayList<>();
                     for (int step = 0; step < STEPS; step++) {
-                        training.update(
+                        StepInputs inputs =
                                 StepInputs.of(
                                         List.of(golden.examples(step % golden.batchCount())),
-                                        splitter),
-                                1e-2);
+                                        splitter);
+                        double norm = training.update(inputs, 1e-2).gradientNorm();
+                        norms.add(Double.doubleToRawLongBits(norm));
                     }
+                    gradientNorms.add(norms);
                     results.add(bits(training.parameters()));
                 }
             }
         }
         assertThat(results).hasSize(1);
+        assertThat(gradientNorms).hasSize(1);
     }
 
     private static List<Integer> bits(List<FloatTensor> parameters) {

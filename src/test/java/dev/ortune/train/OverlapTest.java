@@ -169,7 +169,7 @@ class OverlapTest {
         LearningRateSchedule schedule = LearningRateSchedule.of(recipe, steps.size());
         return IntStream.range(0, steps.size())
                 .mapToObj(step -> model.update(steps.get(step), schedule.rate(step)))
-                .map(losses -> losses.stream().mapToDouble(loss -> loss).average().orElseThrow())
+                .map(StepResult::loss)
                 .toList();
     }
 

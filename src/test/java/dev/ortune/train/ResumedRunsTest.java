@@ -76,6 +76,8 @@ class ResumedRunsTest {
         }
         assertThat(sessions).isGreaterThan(whole.steps().size());
         assertThat(steps.stream().map(StepReport::loss)).isEqualTo(whole.losses());
+        assertThat(steps.stream().map(StepReport::gradientNorm))
+                .isEqualTo(whole.steps().stream().map(StepReport::gradientNorm).toList());
         assertThat(steps.stream().map(StepReport::learningRate))
                 .isEqualTo(whole.steps().stream().map(StepReport::learningRate).toList());
         assertSame(result.get(), whole.result());
@@ -178,10 +180,12 @@ class ResumedRunsTest {
         try (OrtRuntime runtime = OrtRuntime.open(1);
                 TextTokenizer tokenizer = TextTokenizer.of(task.prepared().tokenizerFile())) {
             FineTuning run = task.plan(runtime, data, recipes, LORA_DROPOUT);
-            CheckpointFolder saved = new CheckpointFolder(checkpoints, run.fingerprint(), policy);
-            Checkpointing control = new Checkpointing(saved, policy, TrainingListener.NONE);
-            control.stop();
-            return run.run(tokenizer, listener, saved.latest(), control);
+            try (CheckpointFolder saved =
+                    CheckpointFolder.open(checkpoints, run.fingerprint(), policy)) {
+                Checkpointing control = new Checkpointing(saved, policy, TrainingListener.NONE);
+                control.stop();
+                return run.run(tokenizer, listener, saved.latest(), control);
+            }
         }
     }
 

@@ -135,6 +135,20 @@ class TrainerTest {
     }
 
     @Test
+    void everyStepTellsItsGradientNormWhetherOrNotItIsClipped() {
+        TinyTask task = TinyTask.on("distilbert-tiny", folder);
+        TrainingData data = TinyTask.withoutValidation(24);
+        TinyTask.Outcome clipped = task.run(1, data, Recipes.standard());
+        TinyTask.Outcome unclipped = task.run(1, data, Recipes.standard().unclipped());
+        assertThat(clipped.steps())
+                .allSatisfy(step -> assertThat(step.gradientNorm()).isPositive().isFinite());
+        assertThat(unclipped.steps())
+                .allSatisfy(step -> assertThat(step.gradientNorm()).isPositive().isFinite());
+        assertThat(unclipped.steps().get(0).gradientNorm())
+                .isEqualTo(clipped.steps().get(0).gradientNorm());
+    }
+
+    @Test
     void aStepAtTheEndOfAnEpochMayHaveFewerBatches() {
         TinyTask.Outcome outcome =
                 TinyTask.on("distilbert-tiny", folder)

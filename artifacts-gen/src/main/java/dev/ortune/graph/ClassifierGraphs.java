@@ -2,6 +2,7 @@ package dev.ortune.graph;
 
 import dev.ortune.graph.op.Dropout;
 import dev.ortune.graph.op.DropoutMasks;
+import dev.ortune.graph.op.GlobalNorm;
 import dev.ortune.graph.op.GraphBuilder;
 import dev.ortune.graph.op.SigmoidCrossEntropy;
 import dev.ortune.graph.op.SoftmaxCrossEntropy;
@@ -10,6 +11,7 @@ import dev.ortune.graph.op.Value;
 import dev.ortune.onnx.proto.ModelProto;
 import dev.ortune.onnx.proto.OperatorSetIdProto;
 import dev.ortune.onnx.proto.TensorProto.DataType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +29,12 @@ public final class ClassifierGraphs {
     /** The output with the logits, float32 [batch, labels]. */
     public static final String LOGITS = "logits";
 
+    /**
+     * The output with the global norm of all gradients accumulated so far, float32 [1]: after the last
+     * run of an optimizer step, that of the step's gradient before it is clipped.
+     */
+    public static final String GRADIENT_NORM = "gradient_norm";
+
     /** The input with the targets: int64 [batch], or float32 [batch, labels] for multi-label. */
     public static final String LABELS = "labels";
 
@@ -35,6 +43,13 @@ public final class ClassifierGraphs {
 
     private static final int IR_VERSION = 8;
     private static final int OPSET = 17;
+
+    /** What a training graph may give beside loss and logits. */
+    private enum Extra {
+        NOTHING,
+        GRADIENTS,
+        GRADIENT_NORM
+    }
 
     private final ClassifierModel model;
     private final ClassifierOptions options;
@@ -60,15 +75,20 @@ public final class ClassifierGraphs {
      * gradient scale, then the parameters, their accumulation buffers and {@code lazy_reset_grad}.
      */
     public ModelProto training(DropoutMasks masks) {
-        return training(masks, false);
+        return training(masks, Extra.NOTHING);
+    }
+
+    /** As {@link #training(DropoutMasks)}, with {@link #GRADIENT_NORM} as an output. */
+    public ModelProto trainingWithGradientNorm(DropoutMasks masks) {
+        return training(masks, Extra.GRADIENT_NORM);
     }
 
     /** As {@link #training(DropoutMasks)}, with every gradient as an output, to check them. */
     public ModelProto trainingWithGradientOutputs(DropoutMasks masks) {
-        return training(masks, true);
+        return training(masks, Extra.GRADIENTS);
     }
 
-    private ModelProto training(DropoutMasks masks, boolean gradientOutputs) {
+    private ModelProto training(DropoutMasks masks, Extra extra) {
         GraphBuilder graph = new GraphBuilder("training");
         Tape tape = new Tape(graph);
         TextInputs inputs = TextInputs.declare(graph, true);
@@ -87,7 +107,7 @@ public final class ClassifierGraphs {
 
         graph.outputAs(loss.name(), LOSS, DataType.FLOAT);
         graph.outputAs(logits.name(), LOGITS, DataType.FLOAT, "batch", options.labels().size());
-        if (gradientOutputs) {
+        if (extra == Extra.GRADIENTS) {
             for (TrainableParameter parameter : plan.parameters()) {
                 graph.outputAs(
                         gradientOf(tape, parameter),
@@ -96,7 +116,14 @@ public final class ClassifierGraphs {
                         parameter.shape().dimensions().toArray());
             }
         }
-        accumulate(graph, tape);
+        List<String> sums = accumulate(graph, tape, extra == Extra.GRADIENT_NORM);
+        if (extra == Extra.GRADIENT_NORM) {
+            graph.outputAs(GlobalNorm.of(graph, sums), GRADIENT_NORM, DataType.FLOAT, 1);
+        }
+        // After the user's outputs, as the training API wants it.
+        for (TrainableParameter parameter : plan.parameters()) {
+            graph.output(doneName(parameter), DataType.BOOL, 1);
+        }
         return modelOf(graph);
     }
 
@@ -177,8 +204,13 @@ public final class ClassifierGraphs {
         }
     }
 
-    /** Ends every gradient in an in-place accumulation, as the training API expects it. */
-    private void accumulate(GraphBuilder graph, Tape tape) {
+    /**
+     * Ends every gradient in an in-place accumulation, as the training API expects it.
+     *
+     * @param sumsAreRead whether the graph reads what is in the buffers afterwards
+     * @return the buffers after the accumulation, if they are read
+     */
+    private List<String> accumulate(GraphBuilder graph, Tape tape, boolean sumsAreRead) {
         for (TrainableParameter parameter : plan.parameters()) {
             graph.input(
                     bufferName(parameter),
@@ -186,15 +218,26 @@ public final class ClassifierGraphs {
                     parameter.shape().dimensions().toArray());
         }
         String reset = graph.input("lazy_reset_grad", DataType.BOOL, 1);
+        List<String> sums = new ArrayList<>();
         for (TrainableParameter parameter : plan.parameters()) {
-            String done = parameter.name() + "_grad.accumulation.out";
+            List<String> outputs = new ArrayList<>(List.of(doneName(parameter)));
+            if (sumsAreRead) {
+                // The buffer itself: ONNX Runtime copies nothing.
+                String sum = parameter.name() + "_grad.accumulation.sum";
+                outputs.add(sum);
+                sums.add(sum);
+            }
             graph.addNode(
                     GraphBuilder.MICROSOFT,
                     "InPlaceAccumulatorV2",
                     List.of(bufferName(parameter), gradientOf(tape, parameter), reset),
-                    List.of(done));
-            graph.output(done, DataType.BOOL, 1);
+                    outputs);
         }
+        return sums;
+    }
+
+    private static String doneName(TrainableParameter parameter) {
+        return parameter.name() + "_grad.accumulation.out";
     }
 
     private static String bufferName(TrainableParameter parameter) {

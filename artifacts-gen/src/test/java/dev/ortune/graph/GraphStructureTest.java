@@ -12,6 +12,7 @@ import dev.ortune.onnx.proto.GraphProto;
 import dev.ortune.onnx.proto.ModelProto;
 import dev.ortune.onnx.proto.NodeProto;
 import dev.ortune.onnx.proto.TensorProto;
+import dev.ortune.onnx.proto.ValueInfoProto;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -170,6 +171,33 @@ class GraphStructureTest {
                 .containsEntry("Exp", (long) LAYERS)
                 .containsEntry("ScatterND", 1L)
                 .containsEntry("InPlaceAccumulatorV2", 2L * LAYERS + 2 * HEAD);
+    }
+
+    @Test
+    void theGradientNormReadsEveryBufferOnceAndFollowsTheUsersOutputs() {
+        ClassifierGraphs graphs = graphs("q_lin");
+        ModelProto training = graphs.trainingWithGradientNorm(DropoutMasks.none());
+        Map<String, Long> added = counts(training);
+        counts(graphs.training(DropoutMasks.none()))
+                .forEach((type, count) -> added.merge(type, -count, Long::sum));
+        added.values().removeIf(count -> count == 0);
+
+        long parameters = graphs.plan().parameters().size();
+        assertThat(added)
+                .isEqualTo(
+                        Map.of(
+                                "Reshape", parameters,
+                                "ReduceSumSquare", parameters,
+                                "Concat", 1L,
+                                "ReduceSum", 1L,
+                                "Sqrt", 1L,
+                                "Identity", 1L));
+        assertThat(training.getGraph().getOutputList().stream().map(ValueInfoProto::getName))
+                .startsWith(
+                        ClassifierGraphs.LOSS,
+                        ClassifierGraphs.LOGITS,
+                        ClassifierGraphs.GRADIENT_NORM)
+                .hasSize(3 + (int) parameters);
     }
 
     @Test

@@ -133,6 +133,7 @@ class GraphsAreOnnxModelsTest {
         for (ModelProto model :
                 List.of(
                         graphs.training(DropoutMasks.seeded(7)),
+                        graphs.trainingWithGradientNorm(DropoutMasks.none()),
                         graphs.trainingWithGradientOutputs(DropoutMasks.none()),
                         graphs.evaluation(),
                         graphs.inference())) {

@@ -2,6 +2,7 @@ package dev.ortune.dataset.check;
 
 import dev.ortune.dataset.DatasetReader;
 import dev.ortune.dataset.InspectedDataset;
+import dev.ortune.dataset.LabelSet;
 import dev.ortune.dataset.NumberedExample;
 import dev.ortune.dataset.RowFault;
 import dev.ortune.error.InvalidInputException;
@@ -23,16 +24,20 @@ public final class DataCheck {
     private static final int FAULTS_TOLD = 20;
 
     private final DatasetReader reader;
+    private final Optional<LabelSet> labels;
     private final Optional<TokenLengths> lengths;
 
     /**
      * A check.
      *
      * @param reader as the run would read
+     * @param labels the labels that the run is given; without them, those of its training rows
      * @param lengths how texts are measured; without it they are not
      */
-    public DataCheck(DatasetReader reader, Optional<TokenLengths> lengths) {
+    public DataCheck(
+            DatasetReader reader, Optional<LabelSet> labels, Optional<TokenLengths> lengths) {
         this.reader = reader;
+        this.labels = labels;
         this.lengths = lengths;
     }
 
@@ -48,10 +53,10 @@ public final class DataCheck {
                 validated.map(rows -> summary(rows, new CheckedTexts(rows), findings));
         summary.ifPresent(
                 it -> {
-                    LabelFindings labels = new LabelFindings(it);
-                    findings.addAll(labels.ofTraining());
+                    LabelFindings counts = new LabelFindings(it, labels);
+                    findings.addAll(counts.ofTraining());
                     validationSummary.ifPresent(
-                            other -> findings.addAll(labels.ofValidation(other)));
+                            other -> findings.addAll(counts.ofValidation(other)));
                 });
         texts.ifPresent(it -> validated.ifPresent(rows -> findings.addAll(leaks(it, rows))));
         findings.sort(Comparator.comparing(DataFinding::severity));
@@ -93,7 +98,18 @@ public final class DataCheck {
                             List.of()));
         }
         // Nothing can be said about rows that are not there.
-        return Optional.of(dataset).filter(rows -> !rows.examples().isEmpty());
+        return Optional.of(dataset)
+                .filter(rows -> !rows.examples().isEmpty())
+                .map(rows -> named(rows, findings));
+    }
+
+    private InspectedDataset named(InspectedDataset dataset, List<DataFinding> findings) {
+        if (labels.isEmpty()) {
+            return dataset;
+        }
+        GivenLabels given = new GivenLabels(labels.get());
+        findings.addAll(given.unknown(dataset));
+        return given.named(dataset);
     }
 
     private DatasetSummary summary(

@@ -13,7 +13,7 @@ public enum FindingKind {
     /** All training rows have the same label. */
     @JsonProperty("one_label")
     ONE_LABEL(Severity.ERROR),
-    /** Validation rows have a label that no training row has. */
+    /** Rows have a label that is not among those given, or validation rows one of no training row. */
     @JsonProperty("unknown_label")
     UNKNOWN_LABEL(Severity.ERROR),
     /** Rows of one file say the same. */
@@ -25,6 +25,9 @@ public enum FindingKind {
     /** Validation rows have the text of a training row. */
     @JsonProperty("leaked_rows")
     LEAKED_ROWS(Severity.WARNING),
+    /** No training row has a label that is given. */
+    @JsonProperty("label_without_rows")
+    LABEL_WITHOUT_ROWS(Severity.WARNING),
     /** A label has hardly any training rows. */
     @JsonProperty("few_rows")
     FEW_ROWS(Severity.WARNING),

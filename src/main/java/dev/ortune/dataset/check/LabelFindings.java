@@ -1,7 +1,10 @@
 package dev.ortune.dataset.check;
 
+import dev.ortune.dataset.LabelSet;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,26 +20,31 @@ final class LabelFindings {
     private static final int LABELS_SHOWN = 10;
 
     private final DatasetSummary training;
+    private final Optional<LabelSet> given;
 
-    LabelFindings(DatasetSummary training) {
+    /**
+     * Looks at the training rows' labels, by name.
+     *
+     * @param given the labels that the run is given; rows with others are told elsewhere
+     */
+    LabelFindings(DatasetSummary training, Optional<LabelSet> given) {
         this.training = training;
+        this.given = given;
     }
 
     List<DataFinding> ofTraining() {
-        List<LabelCount> labels = training.labels();
+        List<LabelCount> labels = known(training);
         String file = training.source().fileName();
         if (labels.size() < 2) {
             return List.of(
                     new DataFinding(
                             FindingKind.ONE_LABEL,
                             file,
-                            labels.isEmpty()
-                                    ? "No row has a label."
-                                    : "All rows have the label \"" + labels.get(0).label() + "\".",
+                            oneLabel(labels),
                             "Give training rows of at least two labels.",
                             List.of()));
         }
-        List<DataFinding> findings = new ArrayList<>();
+        List<DataFinding> findings = new ArrayList<>(withoutRows());
         List<String> few =
                 labels.stream()
                         .filter(count -> count.rows() < FEW)
@@ -74,6 +82,37 @@ final class LabelFindings {
         return findings;
     }
 
+    private String oneLabel(List<LabelCount> labels) {
+        if (labels.isEmpty()) {
+            return given.isEmpty() ? "No row has a label." : "No row has a label that is given.";
+        }
+        String label = "\"" + labels.get(0).label() + "\"";
+        return given.isEmpty()
+                ? "All rows have the label " + label + "."
+                : "Of the labels given, only " + label + " has rows.";
+    }
+
+    private List<DataFinding> withoutRows() {
+        Set<String> trained = names(training);
+        List<String> unused =
+                given.stream()
+                        .flatMap(labels -> labels.names().stream())
+                        .filter(name -> !trained.contains(name))
+                        .toList();
+        if (unused.isEmpty()) {
+            return List.of();
+        }
+        return List.of(
+                new DataFinding(
+                        FindingKind.LABEL_WITHOUT_ROWS,
+                        training.source().fileName(),
+                        "No training row has these of the labels given: "
+                                + shown(quoted(unused))
+                                + ".",
+                        "Add rows with them, or leave them out; nobody can learn them from none.",
+                        List.of()));
+    }
+
     List<DataFinding> ofValidation(DatasetSummary validation) {
         Set<String> trained = names(training);
         Set<String> validated = names(validation);
@@ -101,19 +140,25 @@ final class LabelFindings {
         return findings;
     }
 
-    private static Set<String> names(DatasetSummary summary) {
-        return summary.labels().stream().map(LabelCount::label).collect(Collectors.toSet());
+    private Set<String> names(DatasetSummary summary) {
+        return known(summary).stream().map(LabelCount::label).collect(Collectors.toSet());
     }
 
-    private static List<String> without(Set<String> names, Set<String> others) {
-        return names.stream()
-                .filter(name -> !others.contains(name))
-                .sorted()
-                .map(name -> "\"" + name + "\"")
+    private List<LabelCount> known(DatasetSummary summary) {
+        return summary.labels().stream()
+                .filter(count -> given.isEmpty() || given.get().indexOf(count.label()).isPresent())
                 .toList();
     }
 
-    private static String shown(List<String> labels) {
+    private static List<String> without(Set<String> names, Set<String> others) {
+        return quoted(names.stream().filter(name -> !others.contains(name)).sorted().toList());
+    }
+
+    static List<String> quoted(Collection<String> names) {
+        return names.stream().map(name -> "\"" + name + "\"").toList();
+    }
+
+    static String shown(List<String> labels) {
         String first = labels.stream().limit(LABELS_SHOWN).collect(Collectors.joining(", "));
         int more = labels.size() - LABELS_SHOWN;
         return more > 0 ? first + " and " + more + " more" : first;

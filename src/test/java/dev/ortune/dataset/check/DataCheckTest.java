@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.ortune.dataset.DatasetOptions;
 import dev.ortune.dataset.DatasetReader;
+import dev.ortune.dataset.LabelSet;
 import dev.ortune.graph.ProblemType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,7 +57,7 @@ class DataCheckTest {
                     default -> "[" + jsonl.strip().replace("}\n{", "},\n{") + "]";
                 };
         DataCheckReport report =
-                new DataCheck(reader(), lengths()).check(file(name, content), none());
+                new DataCheck(reader(), none(), lengths()).check(file(name, content), none());
         assertThat(report.usable()).isFalse();
         assertThat(report.findings())
                 .extracting(DataFinding::kind, DataFinding::rows)
@@ -71,7 +72,7 @@ class DataCheckTest {
     @Test
     void aLineThatIsNoJsonIsOneRowsFault() {
         DataCheckReport report =
-                new DataCheck(reader(), none())
+                new DataCheck(reader(), none(), none())
                         .check(
                                 file(
                                         "t.jsonl",
@@ -132,6 +133,63 @@ class DataCheckTest {
     }
 
     @Test
+    void rowsWhoseLabelIsNotAmongThoseGivenAreToldWithTheirNumbers() {
+        DataCheckReport report =
+                check(given("x", "y"), "A,x\nB,z\nC,y\nD,w\nE,z\n", Optional.of("F,x\nG,v\n"));
+        assertThat(report.usable()).isFalse();
+        assertThat(report.findings())
+                .filteredOn(it -> it.kind() == FindingKind.UNKNOWN_LABEL)
+                .extracting(DataFinding::file, DataFinding::message, DataFinding::rows)
+                .containsExactly(
+                        tuple(
+                                "t.csv",
+                                "Rows whose label is not one of those given: 3; it is \"w\", \"z\".",
+                                List.of(2L, 4L, 5L)),
+                        tuple(
+                                "v.csv",
+                                "Rows whose label is not one of those given: 1; it is \"v\".",
+                                List.of(2L)));
+        assertThat(messages(report)).contains("No validation row has the labels: \"y\".");
+    }
+
+    @Test
+    void aGivenLabelWithoutRowsIsAWarning() {
+        DataCheckReport report = check(given("z", "x", "y"), "A,x\nB,y\n", Optional.empty());
+        assertThat(kinds(report))
+                .containsExactly(FindingKind.LABEL_WITHOUT_ROWS, FindingKind.FEW_ROWS);
+        assertThat(messages(report))
+                .contains("No training row has these of the labels given: \"z\".");
+        assertThat(report.usable()).isTrue();
+    }
+
+    @Test
+    void aGivenLabelThatOnlyValidationHasIsAnErrorToo() {
+        DataCheckReport report =
+                check(given("x", "y", "z"), "A,x\nB,y\n", Optional.of("C,z\nD,x\nE,y\n"));
+        assertThat(report.usable()).isFalse();
+        assertThat(messages(report)).contains("No training row has the labels: \"z\".");
+    }
+
+    @Test
+    void rowsMayHoldTheIndicesOfGivenLabels() {
+        DataCheckReport report =
+                check(given("neg", "pos"), "A,0\nB,pos\nC,1\nA,neg\n", Optional.of("D,1\nE,0\n"));
+        assertThat(report.usable()).isTrue();
+        assertThat(report.training().orElseThrow().labels())
+                .containsExactly(new LabelCount("neg", 2), new LabelCount("pos", 2));
+        assertThat(rows(report, FindingKind.DUPLICATE_ROWS)).containsExactly(4L);
+    }
+
+    @Test
+    void givenLabelsOfWhichOnlyOneHasRowsAreAnError() {
+        DataCheckReport one = check(given("x", "y"), "A,x\nB,z\n", Optional.empty());
+        assertThat(messages(one)).contains("Of the labels given, only \"x\" has rows.");
+        DataCheckReport none = check(given("x", "y"), "A,w\nB,z\n", Optional.empty());
+        assertThat(messages(none)).contains("No row has a label that is given.");
+        assertThat(kinds(none)).contains(FindingKind.ONE_LABEL, FindingKind.UNKNOWN_LABEL);
+    }
+
+    @Test
     void oneLabelIsAnError() {
         DataCheckReport report = check("A,x\nB,x\n");
         assertThat(kinds(report)).contains(FindingKind.ONE_LABEL);
@@ -141,7 +199,7 @@ class DataCheckTest {
     @Test
     void lengthsAreMeasuredInTokensBeforeTheCut() {
         DataCheckReport report =
-                new DataCheck(reader(), lengths())
+                new DataCheck(reader(), none(), lengths())
                         .check(
                                 file(
                                         "t.csv",
@@ -167,7 +225,7 @@ class DataCheckTest {
         Path latin = folder.resolve("t.csv");
         Files.write(latin, "text,label\nGr\u00fc\u00dfe,x\n".getBytes(StandardCharsets.ISO_8859_1));
         DataCheckReport report =
-                new DataCheck(reader(), none())
+                new DataCheck(reader(), none(), none())
                         .check(latin, Optional.of(folder.resolve("missing.csv")));
         assertThat(kinds(report))
                 .containsExactly(FindingKind.UNREADABLE_FILE, FindingKind.UNREADABLE_FILE);
@@ -181,10 +239,19 @@ class DataCheckTest {
     }
 
     private DataCheckReport check(String rows, Optional<String> validation) {
-        return new DataCheck(reader(), Optional.empty())
+        return check(Optional.empty(), rows, validation);
+    }
+
+    private DataCheckReport check(
+            Optional<LabelSet> labels, String rows, Optional<String> validation) {
+        return new DataCheck(reader(), labels, Optional.empty())
                 .check(
                         file("t.csv", "text,label\n" + rows),
                         validation.map(it -> file("v.csv", "text,label\n" + it)));
+    }
+
+    private static Optional<LabelSet> given(String... labels) {
+        return Optional.of(LabelSet.of(List.of(labels)));
     }
 
     private static <T> Optional<T> none() {

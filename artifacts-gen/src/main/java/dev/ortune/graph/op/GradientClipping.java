@@ -37,25 +37,17 @@ public final class GradientClipping {
         return graph.node("SequenceConstruct", clipped);
     }
 
-    /** {@code √Σ g²} over all tensors, shape [1]. */
+    /** The gradients' norm, its terms sorted, shape [1]. */
     private static String norm(GraphBuilder graph, List<String> tensors) {
-        List<String> squares =
-                tensors.stream()
-                        .map(t -> graph.node("ReduceSumSquare", List.of(flat(graph, t))))
-                        .toList();
-        String all = graph.node("Concat", squares, Attributes.of("axis", 0));
+        String squares = GlobalNorm.squares(graph, tensors);
         String sorted =
                 graph.nodes(
                                 "",
                                 "TopK",
-                                List.of(all, graph.int64s("tensor_count", tensors.size())),
+                                List.of(squares, graph.int64s("tensor_count", tensors.size())),
                                 2)
                         .get(0);
-        return graph.node("Sqrt", List.of(graph.node("ReduceSum", List.of(sorted))));
-    }
-
-    private static String flat(GraphBuilder graph, String tensor) {
-        return graph.node("Reshape", List.of(tensor, graph.int64s("shape_flat", -1)));
+        return GlobalNorm.root(graph, sorted);
     }
 
     private static String factor(GraphBuilder graph, String norm, double largestNorm) {

@@ -111,7 +111,7 @@ final class OrtuneRacer implements AutoCloseable {
                             new SingleLabelTarget(step.labels().get(row))));
         }
         StepInputs inputs = StepInputs.of(List.of(batch), splitter);
-        double loss = model.update(inputs, step.learningRate()).get(0);
+        double loss = model.update(inputs, step.learningRate()).loss();
         double seconds = (System.nanoTime() - begin) / 1e9;
         return new Reply.Stepped(
                 seconds, loss, OptionalDouble.of(matrixRate.measure(MATRIX_PRODUCTS)));

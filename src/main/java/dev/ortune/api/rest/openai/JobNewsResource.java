@@ -73,7 +73,7 @@ public final class JobNewsResource {
     /** Follows events. */
     @GET
     @Path("/events")
-    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
     @Operation(hidden = true)
     public Multi<OutboundSseEvent> follow(
             @PathParam("job") String id,
@@ -137,7 +137,7 @@ public final class JobNewsResource {
     /** All steps. */
     @GET
     @Path("/metrics")
-    @Produces("text/csv")
+    @Produces("text/csv;qs=0.5")
     @Operation(hidden = true)
     public String csv(@PathParam("job") String id) {
         return news.stepsCsv(tenant(), id);
