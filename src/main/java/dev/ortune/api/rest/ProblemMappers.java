@@ -10,6 +10,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -86,8 +87,11 @@ public final class ProblemMappers {
                 && wrapped.getCause() instanceof OrtuneException known) {
             return ofOrtune(known, uri);
         }
-        LOG.error("An unexpected error", fault);
-        return response(InternalProblem.problem(), uri);
+        Optional<Problem> unreadable = UnreadableRequest.problem(fault);
+        if (unreadable.isEmpty()) {
+            LOG.error("An unexpected error", fault);
+        }
+        return response(unreadable.orElseGet(InternalProblem::problem), uri);
     }
 
     private Response response(Problem problem, UriInfo uri) {
