@@ -95,11 +95,7 @@ public final class FileStore {
     }
 
     private StoredFile insert(
-            String id,
-            String tenant,
-            String name,
-            FilePurpose purpose,
-            Blobs.Written written) {
+            String id, String tenant, String name, FilePurpose purpose, Blobs.Written written) {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         return database.inTransaction(
                 handle -> {

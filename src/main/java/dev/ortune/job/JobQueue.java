@@ -288,7 +288,9 @@ public final class JobQueue {
                                                                 rs.getString("tenant"), 0L),
                                                         rs.getLong("oldest")))
                                 .list());
-        candidates.removeIf(candidate -> candidate.running()
+        candidates.removeIf(
+                candidate ->
+                        candidate.running()
                                 >= policy.maxRunningPerTenant().applyAsInt(candidate.tenant()));
         candidates.sort(
                 Comparator.comparingInt(Candidate::priority)

@@ -72,8 +72,7 @@ public final class TuningBeans {
 
     @Produces
     @Singleton
-    JobQueue queue(
-            Jdbi database, WorkerConfiguration worker, JobListener listener, Quotas quotas) {
+    JobQueue queue(Jdbi database, WorkerConfiguration worker, JobListener listener, Quotas quotas) {
         if (worker.heartbeat().multipliedBy(2).compareTo(worker.lease()) > 0) {
             throw new InvalidInputException(
                     ErrorCode.INVALID_OPTION,

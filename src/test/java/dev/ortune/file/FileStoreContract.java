@@ -138,8 +138,7 @@ abstract class FileStoreContract {
     @Test
     void aTenantKeepsNoMoreThanItMay() throws IOException {
         add("a", "1.csv", "x".repeat(900));
-        assertThatThrownBy(() -> add("a", "2.csv", "x".repeat(601)))
-                .hasMessage("the quota of a");
+        assertThatThrownBy(() -> add("a", "2.csv", "x".repeat(601))).hasMessage("the quota of a");
         assertThat(files.bytes("a")).isEqualTo(900);
         try (Stream<Path> left = Files.list(folder.resolve("files"))) {
             assertThat(left).hasSize(1);

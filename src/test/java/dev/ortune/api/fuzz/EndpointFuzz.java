@@ -31,11 +31,7 @@ final class EndpointFuzz {
      * @param names what is known beforehand
      */
     EndpointFuzz(
-            int port,
-            long seed,
-            List<RowsDraw.File> files,
-            List<byte[]> archives,
-            KnownNames names)
+            int port, long seed, List<RowsDraw.File> files, List<byte[]> archives, KnownNames names)
             throws IOException {
         this.client = new RawClient(port);
         this.seed = seed;
@@ -77,8 +73,7 @@ final class EndpointFuzz {
             statuses.computeIfAbsent(operation.toString(), it -> new TreeMap<>())
                     .merge(answer.status(), 1, Integer::sum);
             if (answer.status() / 100 == 2) {
-                AnswerRules.parsed(answer)
-                        .ifPresent(body -> names.harvest(operation.path(), body));
+                AnswerRules.parsed(answer).ifPresent(body -> names.harvest(operation.path(), body));
             }
             Optional<String> fault = AnswerRules.fault(operation, request, answer);
             if (fault.isPresent()) {

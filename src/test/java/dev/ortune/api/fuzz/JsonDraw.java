@@ -29,8 +29,7 @@ final class JsonDraw {
 
     /** Values that belong to no document. */
     static JsonDraw ofNothing(Draw draw) {
-        return new JsonDraw(
-                new ApiDocument(NODES.objectNode(), List.of()), new KnownNames(), draw);
+        return new JsonDraw(new ApiDocument(NODES.objectNode(), List.of()), new KnownNames(), draw);
     }
 
     /** A body as a media type of the document has it: an example or one by the schema. */

@@ -179,7 +179,8 @@ final class RequestDraw {
             case 1 -> encoded(draw.oddText()) + "=" + encoded(draw.oddText());
             case 2 -> "metadata" + encoded("[" + draw.oddText() + "]") + "=" + encoded("a");
             case 3 -> "metadata[a]=b";
-            case 4 -> draw.of(List.of("%", "%zz", "%c3%28", "&&", "=", "==", "a=%", "limit=%u0031"));
+            case 4 ->
+                    draw.of(List.of("%", "%zz", "%c3%28", "&&", "=", "==", "a=%", "limit=%u0031"));
             case 5 -> query.isEmpty() ? "limit" : query.get(0);
             default -> draw.of(List.of("limit=", "after=", "limit=1&limit=2", "order", "purpose"));
         };
@@ -239,8 +240,7 @@ final class RequestDraw {
         if (draw.chance(0.5)) {
             body = json.mutated(body);
         }
-        return new Content(
-                type, draw.chance(0.2) ? bytes.odd(body) : JsonBytes.of(body));
+        return new Content(type, draw.chance(0.2) ? bytes.odd(body) : JsonBytes.of(body));
     }
 
     private byte[] archive() {
