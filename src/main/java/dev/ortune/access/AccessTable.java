@@ -105,6 +105,9 @@ public final class AccessTable {
 
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
+    /** How methods of gRPC begin that change nothing, whatever scope they need. */
+    private static final List<String> GRPC_READS = List.of("Get", "List", "Stream", "DryRun");
+
     private AccessTable() {}
 
     /**
@@ -144,6 +147,12 @@ public final class AccessTable {
     /** Whether a request under a rule changes anything, so that the audit log has to know of it. */
     public static boolean isChange(String method, AccessRule rule) {
         return !READS.contains(method) && rule.guardsChanges();
+    }
+
+    /** As {@link #isChange(String, AccessRule)}, for a method of gRPC. */
+    public static boolean isGrpcChange(String method, AccessRule rule) {
+        String name = method.substring(method.indexOf('/') + 1);
+        return rule.guardsChanges() && GRPC_READS.stream().noneMatch(name::startsWith);
     }
 
     private static AccessRow row(String method, String path, AccessRule rule) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ortune.access.oidc.TestIssuer;
 import dev.ortune.api.grpc.proto.GRPCInferenceServiceGrpc;
 import dev.ortune.api.grpc.proto.RepositoryModelUnloadRequest;
+import dev.ortune.api.grpc.proto.v1.FineTuningGrpc;
 import dev.ortune.api.rest.GrpcAddress;
 import dev.ortune.api.rest.TinyModels;
 import io.grpc.CallOptions;
@@ -27,6 +28,7 @@ import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,7 +172,10 @@ class AccessOverGrpcTest {
     }
 
     private static List<String> methods() {
-        return GRPCInferenceServiceGrpc.getServiceDescriptor().getMethods().stream()
+        return Stream.of(
+                        GRPCInferenceServiceGrpc.getServiceDescriptor(),
+                        FineTuningGrpc.getServiceDescriptor())
+                .flatMap(service -> service.getMethods().stream())
                 .map(MethodDescriptor::getFullMethodName)
                 .toList();
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ortune.api.grpc.proto.GRPCInferenceServiceGrpc;
+import dev.ortune.api.grpc.proto.v1.FineTuningGrpc;
 import dev.ortune.error.DeniedException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,11 +73,14 @@ class AccessTableTest {
     @Test
     void everyMethodOfGrpcIsListed() {
         List<String> methods =
-                GRPCInferenceServiceGrpc.getServiceDescriptor().getMethods().stream()
+                Stream.of(
+                                GRPCInferenceServiceGrpc.getServiceDescriptor(),
+                                FineTuningGrpc.getServiceDescriptor())
+                        .flatMap(service -> service.getMethods().stream())
                         .map(method -> method.getFullMethodName())
                         .toList();
         assertThat(methods)
-                .isNotEmpty()
+                .hasSizeGreaterThan(20)
                 .allSatisfy(method -> assertThat(AccessTable.listed(method)).isPresent());
         assertThat(AccessTable.grpc("inference.GRPCInferenceService/ModelInfer").words())
                 .isEqualTo("infer");
@@ -104,6 +109,23 @@ class AccessTableTest {
         assertThat(isChange("GET", "/v1/keys")).isFalse();
         assertThat(isChange("POST", "/predict")).isFalse();
         assertThat(isChange("POST", "/v2/repository/index")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "inference.GRPCInferenceService/RepositoryModelLoad, true",
+        "ortune.v1.FineTuning/UploadFile, true",
+        "ortune.v1.FineTuning/DeleteFile, true",
+        "ortune.v1.FineTuning/CancelJob, true",
+        "ortune.v1.FineTuning/New, true",
+        "ortune.v1.FineTuning/GetFileContent, false",
+        "ortune.v1.FineTuning/StreamEvents, false",
+        "ortune.v1.FineTuning/DryRun, false",
+        "inference.GRPCInferenceService/ModelInfer, false",
+        "grpc.health.v1.Health/Check, false"
+    })
+    void overGrpcChangesAreToldByTheirNames(String method, boolean isChange) {
+        assertThat(AccessTable.isGrpcChange(method, AccessTable.grpc(method))).isEqualTo(isChange);
     }
 
     @Test

@@ -95,7 +95,8 @@ public final class AccessInterceptor implements ServerInterceptor, Prioritized {
             return refuse(call, e);
         }
         AuditedCall<Q, R> audited = new AuditedCall<>(call, caller, audit, address(call));
-        boolean isChange = rule.guardsChanges();
+        boolean isChange =
+                AccessTable.isGrpcChange(call.getMethodDescriptor().getFullMethodName(), rule);
         ServerCall<Q, R> effective = isChange ? audited : call;
         try {
             rates.count(caller);
