@@ -136,14 +136,14 @@ final class AnswerRules {
     /** JSON, if the answer is. */
     static Optional<JsonNode> parsed(RawAnswer answer) {
         try {
-            return Optional.of(MAPPER.readTree(answer.text())).filter(node -> !node.isMissingNode());
+            return Optional.of(MAPPER.readTree(answer.text()))
+                    .filter(node -> !node.isMissingNode());
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
     }
 
-    private static boolean isDocumented(
-            Operation operation, RawRequest request, RawAnswer answer) {
+    private static boolean isDocumented(Operation operation, RawRequest request, RawAnswer answer) {
         return (answer.status() == 503 || answer.status() == 504)
                 && request.method().equals(operation.method())
                 && operation.statuses().contains(Integer.toString(answer.status()));

@@ -131,7 +131,6 @@ record ApiDocument(JsonNode root, List<Operation> operations) {
         for (Iterator<String> names = node.path("responses").fieldNames(); names.hasNext(); ) {
             statuses.add(names.next());
         }
-        return new Operation(
-                method.toUpperCase(Locale.ROOT), path, parameters, bodies, statuses);
+        return new Operation(method.toUpperCase(Locale.ROOT), path, parameters, bodies, statuses);
     }
 }

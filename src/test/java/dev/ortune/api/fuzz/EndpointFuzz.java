@@ -31,11 +31,7 @@ final class EndpointFuzz {
      * @param names what is known beforehand
      */
     EndpointFuzz(
-            int port,
-            long seed,
-            List<RowsDraw.File> files,
-            List<byte[]> archives,
-            KnownNames names)
+            int port, long seed, List<RowsDraw.File> files, List<byte[]> archives, KnownNames names)
             throws IOException {
         this.client = new RawClient(port);
         this.seed = seed;
@@ -68,17 +64,16 @@ final class EndpointFuzz {
      *
      * @return what was wrong, each kind once, to be read
      */
-    List<String> run(int count) throws IOException {
+    List<String> run(long count) throws IOException {
         Map<String, String> findings = new TreeMap<>();
-        for (int number = 1; number <= count; number++) {
+        for (long number = 1; number <= count; number++) {
             Operation operation = draw.of(document.operations());
             RawRequest request = requests.next(operation);
             RawAnswer answer = answer(request);
             statuses.computeIfAbsent(operation.toString(), it -> new TreeMap<>())
                     .merge(answer.status(), 1, Integer::sum);
             if (answer.status() / 100 == 2) {
-                AnswerRules.parsed(answer)
-                        .ifPresent(body -> names.harvest(operation.path(), body));
+                AnswerRules.parsed(answer).ifPresent(body -> names.harvest(operation.path(), body));
             }
             Optional<String> fault = AnswerRules.fault(operation, request, answer);
             if (fault.isPresent()) {
@@ -99,7 +94,7 @@ final class EndpointFuzz {
         }
     }
 
-    private String finding(int number, String kind, RawRequest request, RawAnswer answer)
+    private String finding(long number, String kind, RawRequest request, RawAnswer answer)
             throws IOException {
         Files.createDirectories(FOLDER);
         Path file = FOLDER.resolve("seed-" + seed + "-request-" + number + ".http");

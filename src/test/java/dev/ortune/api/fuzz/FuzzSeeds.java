@@ -22,8 +22,7 @@ final class FuzzSeeds {
         for (TestArchive.Kind kind : TestArchive.Kind.values()) {
             archives.add(archive.bytes(kind));
         }
-        archives.add(
-                new TestArchive().with("../outside", "a").bytes(TestArchive.Kind.ZIP));
+        archives.add(new TestArchive().with("../outside", "a").bytes(TestArchive.Kind.ZIP));
         KnownNames names = new KnownNames();
         for (String models : List.of("/v1/models", "/v2/models", "/v2/repository/models")) {
             names.add(models, "reviews");
@@ -37,7 +36,8 @@ final class FuzzSeeds {
         }
         names.add("/v1/models/{model}/aliases", "prod");
         names.add("/v1/models/{model}/aliases", "default");
-        names.add("/bases", "distilbert-tiny");
+        names.add("/v1/fine_tuning/models", "distilbert-tiny");
+        names.add("/v1/tenants", "acme");
         return new EndpointFuzz(port, seed, files(), archives, names);
     }
 
@@ -46,8 +46,7 @@ final class FuzzSeeds {
             List<RowsDraw.File> files = new ArrayList<>();
             for (Path file : listed.sorted().toList()) {
                 files.add(
-                        new RowsDraw.File(
-                                file.getFileName().toString(), Files.readAllBytes(file)));
+                        new RowsDraw.File(file.getFileName().toString(), Files.readAllBytes(file)));
             }
             return files;
         }

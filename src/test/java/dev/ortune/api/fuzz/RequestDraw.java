@@ -117,6 +117,9 @@ final class RequestDraw {
     RawRequest next(Operation operation) {
         String target = target(operation);
         List<Header> headers = new ArrayList<>();
+        if (!draw.chance(FAULT / 5)) {
+            headers.add(new Header("Authorization", "Bearer " + FuzzedService.ADMIN_KEY));
+        }
         operation.parameters().stream()
                 .filter(parameter -> parameter.place().equals("header"))
                 .filter(parameter -> draw.chance(0.3))
@@ -179,7 +182,8 @@ final class RequestDraw {
             case 1 -> encoded(draw.oddText()) + "=" + encoded(draw.oddText());
             case 2 -> "metadata" + encoded("[" + draw.oddText() + "]") + "=" + encoded("a");
             case 3 -> "metadata[a]=b";
-            case 4 -> draw.of(List.of("%", "%zz", "%c3%28", "&&", "=", "==", "a=%", "limit=%u0031"));
+            case 4 ->
+                    draw.of(List.of("%", "%zz", "%c3%28", "&&", "=", "==", "a=%", "limit=%u0031"));
             case 5 -> query.isEmpty() ? "limit" : query.get(0);
             default -> draw.of(List.of("limit=", "after=", "limit=1&limit=2", "order", "purpose"));
         };
@@ -239,8 +243,7 @@ final class RequestDraw {
         if (draw.chance(0.5)) {
             body = json.mutated(body);
         }
-        return new Content(
-                type, draw.chance(0.2) ? bytes.odd(body) : JsonBytes.of(body));
+        return new Content(type, draw.chance(0.2) ? bytes.odd(body) : JsonBytes.of(body));
     }
 
     private byte[] archive() {
