@@ -68,6 +68,8 @@ public final class AccessTable {
 
     private static final String INFERENCE_SERVICE = "inference.GRPCInferenceService/";
 
+    private static final String FINE_TUNING_SERVICE = "ortune.v1.FineTuning/";
+
     private static final Map<String, AccessRule> GRPC =
             Map.ofEntries(
                     Map.entry("grpc.health.v1.Health/Check", AccessRule.open()),
@@ -83,7 +85,23 @@ public final class AccessTable {
                     Map.entry(INFERENCE_SERVICE + "ModelInfer", INFERENCE),
                     Map.entry(INFERENCE_SERVICE + "RepositoryIndex", READING),
                     Map.entry(INFERENCE_SERVICE + "RepositoryModelLoad", TRAINING),
-                    Map.entry(INFERENCE_SERVICE + "RepositoryModelUnload", TRAINING));
+                    Map.entry(INFERENCE_SERVICE + "RepositoryModelUnload", TRAINING),
+                    Map.entry(FINE_TUNING_SERVICE + "UploadFile", TRAINING),
+                    Map.entry(FINE_TUNING_SERVICE + "ListFiles", TRAINING),
+                    Map.entry(FINE_TUNING_SERVICE + "GetFile", TRAINING),
+                    Map.entry(FINE_TUNING_SERVICE + "GetFileContent", TRAINING),
+                    Map.entry(FINE_TUNING_SERVICE + "DeleteFile", TRAINING),
+                    Map.entry(FINE_TUNING_SERVICE + "CreateJob", TRAINING),
+                    Map.entry(FINE_TUNING_SERVICE + "DryRun", TRAINING),
+                    Map.entry(FINE_TUNING_SERVICE + "ListJobs", TRAINING),
+                    Map.entry(FINE_TUNING_SERVICE + "GetJob", TRAINING),
+                    Map.entry(FINE_TUNING_SERVICE + "CancelJob", TRAINING),
+                    Map.entry(FINE_TUNING_SERVICE + "PauseJob", TRAINING),
+                    Map.entry(FINE_TUNING_SERVICE + "ResumeJob", TRAINING),
+                    Map.entry(FINE_TUNING_SERVICE + "ListEvents", TRAINING),
+                    Map.entry(FINE_TUNING_SERVICE + "StreamEvents", TRAINING),
+                    Map.entry(FINE_TUNING_SERVICE + "ListCheckpoints", TRAINING),
+                    Map.entry(FINE_TUNING_SERVICE + "ListMetrics", TRAINING));
 
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 

@@ -11,16 +11,20 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Keys and quotas at hand, so that requests do not touch the database: all of them are read at once,
- * by one thread, when they were last read {@link #LIFETIME} ago and somebody asks. What another process
- * changed holds here after that time; what this one changed, at once.
+ * Keys and quotas at hand, so that requests neither touch the database nor wait for it: whoever finds
+ * them a few seconds old has them read anew, all at once, by one worker thread, and goes on. Only
+ * {@link #LIFETIME} after they were read does anybody wait; so what another process changed holds here
+ * after that time, and what this one changed, at once.
  *
- * <p>While the database is away the last records hold. Thread-safe.
+ * <p>While the database is away the last records hold, and nobody waits. Thread-safe.
  */
 public final class RecentRecords {
 
     /** How old records may be. */
     static final Duration LIFETIME = Duration.ofSeconds(10);
+
+    /** How old they may be before they are read anew. */
+    static final Duration REFRESH_AGE = Duration.ofSeconds(5);
 
     /** How old they may be where something is missing in them; also the pause after a failure. */
     static final Duration SHORT_LIFETIME = Duration.ofSeconds(1);
@@ -34,6 +38,8 @@ public final class RecentRecords {
     private final AtomicReference<Reading> latest;
     private final AtomicReference<CompletableFuture<AccessRecords>> underWay =
             new AtomicReference<>();
+    private volatile boolean isAway;
+    private volatile long failedNanos;
 
     /** What a ticket brought: a reading that began later counts more. */
     private record Reading(long ticket, long begunNanos, AccessRecords records) {}
@@ -53,12 +59,21 @@ public final class RecentRecords {
 
     /** Records that are recent enough; completed already where some are at hand. */
     CompletionStage<AccessRecords> recent() {
-        return noOlderThan(LIFETIME);
+        Reading reading = latest.get();
+        CompletionStage<AccessRecords> known = CompletableFuture.completedFuture(reading.records());
+        if (isYoungerThan(REFRESH_AGE, reading)) {
+            return known;
+        }
+        CompletionStage<AccessRecords> next = readLater();
+        return hasFailedWithin(LIFETIME) || isYoungerThan(LIFETIME, reading) ? known : next;
     }
 
     /** Records that are fresh, for whoever misses something in the recent ones. */
     CompletionStage<AccessRecords> fresh() {
-        return noOlderThan(SHORT_LIFETIME);
+        Reading reading = latest.get();
+        return isYoungerThan(SHORT_LIFETIME, reading)
+                ? CompletableFuture.completedFuture(reading.records())
+                : readLater();
     }
 
     /** Whatever was read last. */
@@ -72,14 +87,18 @@ public final class RecentRecords {
         return latest();
     }
 
-    private CompletionStage<AccessRecords> noOlderThan(Duration age) {
-        Reading reading = latest.get();
-        return nanoTime.getAsLong() - reading.begunNanos() < age.toNanos()
-                ? CompletableFuture.completedFuture(reading.records())
-                : readLater();
+    private boolean isYoungerThan(Duration age, Reading reading) {
+        return nanoTime.getAsLong() - reading.begunNanos() < age.toNanos();
+    }
+
+    private boolean hasFailedWithin(Duration age) {
+        return isAway && nanoTime.getAsLong() - failedNanos < age.toNanos();
     }
 
     private CompletionStage<AccessRecords> readLater() {
+        if (hasFailedWithin(SHORT_LIFETIME)) {
+            return CompletableFuture.completedFuture(latest());
+        }
         CompletableFuture<AccessRecords> mine = new CompletableFuture<>();
         CompletableFuture<AccessRecords> others = underWay.compareAndExchange(null, mine);
         if (others != null) {
@@ -98,9 +117,13 @@ public final class RecentRecords {
     private void complete(CompletableFuture<AccessRecords> future) {
         try {
             publish(read());
+            isAway = false;
         } catch (RuntimeException e) {
-            LOG.warnf("Keys and quotas cannot be read, the last ones hold: %s", e.getMessage());
-            postpone();
+            if (!isAway) {
+                LOG.warnf("Keys and quotas cannot be read; the last ones hold: %s", e.getMessage());
+            }
+            failedNanos = nanoTime.getAsLong();
+            isAway = true;
         } finally {
             underWay.set(null);
             future.complete(latest());
@@ -116,15 +139,5 @@ public final class RecentRecords {
     private void publish(Reading reading) {
         latest.accumulateAndGet(
                 reading, (old, young) -> young.ticket() > old.ticket() ? young : old);
-    }
-
-    private void postpone() {
-        long pretended = nanoTime.getAsLong() - LIFETIME.toNanos() + SHORT_LIFETIME.toNanos();
-        latest.updateAndGet(
-                reading ->
-                        new Reading(
-                                reading.ticket(),
-                                Math.max(reading.begunNanos(), pretended),
-                                reading.records()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.ortune.tuning;
 
+import dev.ortune.access.Quotas;
 import dev.ortune.dataset.DatasetOptions;
 import dev.ortune.dataset.DatasetReader;
 import dev.ortune.dataset.check.DataCheck;
@@ -32,10 +33,12 @@ public final class JobInspector {
 
     private final KnownBases bases;
     private final FileStore files;
+    private final Quotas quotas;
 
-    public JobInspector(KnownBases bases, FileStore files) {
+    public JobInspector(KnownBases bases, FileStore files, Quotas quotas) {
         this.bases = bases;
         this.files = files;
+        this.quotas = quotas;
     }
 
     /** A job's files under names that tell their format. */
@@ -47,6 +50,7 @@ public final class JobInspector {
      * @param folder gets links to them
      * @throws InvalidInputException {@code FILE_NOT_FOUND}, {@code BASE_NOT_FOUND}, {@code
      *     INVALID_REQUEST} for options that do not fit the base or the rows
+     * @throws dev.ortune.error.DeniedException {@code QUOTA_EXCEEDED} for too many rows
      */
     Inspection inspect(String tenant, JobSpecification job, JobFolder folder) {
         Hyperparameters chosen = job.hyperparameters();
@@ -75,6 +79,7 @@ public final class JobInspector {
                                             Optional.of(lengths))
                                     .check(rows.training(), rows.validation()));
         }
+        quotas.of(tenant).requireRows(report.training().map(it -> it.source().rows()).orElse(0L));
         if (!report.usable()) {
             return new Inspection(report, Optional.empty(), Optional.empty());
         }

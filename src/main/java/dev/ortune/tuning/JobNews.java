@@ -79,12 +79,7 @@ public final class JobNews {
     public NewsPage<JobCheckpoint> checkpoints(
             String tenant, String jobId, Optional<String> after, int limit) {
         Job job = jobs.get(tenant, jobId);
-        Set<String> aliases =
-                job.resultModel()
-                        .flatMap(model -> repository.find(new ModelName(tenant, model)))
-                        .map(model -> model.aliases().keySet())
-                        .orElse(Set.of());
-        List<JobCheckpoint> all = JobCheckpoint.of(job, journal.epochs(job.id()), aliases);
+        List<JobCheckpoint> all = JobCheckpoint.of(job, journal.epochs(job.id()), aliases(job));
         int from = after.map(last -> indexAfter(all, last)).orElse(0);
         return NewsPage.of(all.subList(from, all.size()), limit);
     }
@@ -102,6 +97,14 @@ public final class JobNews {
     /** All of a job's steps, as CSV. */
     public String stepsCsv(String tenant, String jobId) {
         return new StepsCsv(journal).of(jobs.get(tenant, jobId).id());
+    }
+
+    /** Of the job's model, if it is still there. */
+    private Set<String> aliases(Job job) {
+        return job.resultModel()
+                .flatMap(model -> repository.find(new ModelName(job.tenant(), model)))
+                .map(model -> model.aliases().keySet())
+                .orElse(Set.of());
     }
 
     private static int indexAfter(List<JobCheckpoint> all, String id) {

@@ -152,7 +152,19 @@ class GatekeeperTest {
     }
 
     @Test
-    void whileTheDatabaseIsAwayTheLastKeysHold() {
+    void whoeverFindsTheKeysAFewSecondsOldHasThemReadAnewAndDoesNotWait() {
+        CreatedApiKey created = store.create(key(Scope.INFER));
+        Visitor visitor = bearer(created.secret().text(), false);
+        Gatekeeper gatekeeper = gatekeeper(records());
+        store.revoke(Optional.empty(), created.key().id());
+        now = now.plus(RecentRecords.REFRESH_AGE);
+        assertThat(gatekeeper.identify(visitor).toCompletableFuture()).isCompleted();
+        runAll();
+        assertThatThrownBy(() -> enter(gatekeeper, visitor)).hasMessageContaining("revoked");
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayTheLastKeysHoldAndNobodyWaits() {
         Visitor visitor = bearer(store.create(key(Scope.INFER)).secret().text(), false);
         Gatekeeper gatekeeper = gatekeeper(records());
         database.close();
@@ -160,6 +172,9 @@ class GatekeeperTest {
         assertThat(enter(gatekeeper, visitor).tenant()).isEqualTo("acme");
         assertThatThrownBy(() -> enter(gatekeeper, bearer("sk-ortune-unknown", false)))
                 .hasMessageContaining("not known");
+        now = now.plus(RecentRecords.SHORT_LIFETIME);
+        assertThat(gatekeeper.identify(visitor).toCompletableFuture()).isCompleted();
+        assertThat(work).as("it is tried again meanwhile").isNotEmpty();
     }
 
     @Test

@@ -17,9 +17,9 @@ import dev.ortune.audit.AuditLog;
 import dev.ortune.audit.AuditTrail;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -117,7 +117,8 @@ public final class AccessBeans {
         }
     }
 
-    void close(@Disposes AuditTrail trail) {
+    /** While the database is still open. */
+    void stop(@Observes ShutdownEvent event, AuditTrail trail) {
         trail.close();
     }
 

@@ -17,6 +17,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.quarkus.grpc.GlobalInterceptor;
 import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.spi.Prioritized;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -32,7 +33,10 @@ import java.util.concurrent.Executor;
  */
 @GlobalInterceptor
 @Singleton
-public final class AccessInterceptor implements ServerInterceptor {
+public final class AccessInterceptor implements ServerInterceptor, Prioritized {
+
+    /** Before interceptors without one, after those of Quarkus that prepare the call's thread. */
+    private static final int PRIORITY = 1000;
 
     private static final Metadata.Key<String> AUTHORIZATION = GrpcErrors.key("authorization");
 
@@ -44,6 +48,11 @@ public final class AccessInterceptor implements ServerInterceptor {
         this.gatekeeper = gatekeeper;
         this.rates = rates;
         this.audit = audit;
+    }
+
+    @Override
+    public int getPriority() {
+        return PRIORITY;
     }
 
     @Override
