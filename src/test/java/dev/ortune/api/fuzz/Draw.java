@@ -66,7 +66,7 @@ final class Draw {
                     "reviews@",
                     "@1",
                     "reviews@1@1",
-                    "${java.version}",
+                    "${env:PATH}",
                     "{0}",
                     "{{",
                     "%s%n",
@@ -78,7 +78,6 @@ final class Draw {
                     "ftevent-aaaaaaaaaaaaaaaaaaaaaaaaaa-1",
                     "we_aaaaaaaaaaaaaaaaaaaaaaaaaa",
                     "con",
-                    "default",
                     "latest",
                     ".git",
                     "models.json");

@@ -64,9 +64,9 @@ final class EndpointFuzz {
      *
      * @return what was wrong, each kind once, to be read
      */
-    List<String> run(int count) throws IOException {
+    List<String> run(long count) throws IOException {
         Map<String, String> findings = new TreeMap<>();
-        for (int number = 1; number <= count; number++) {
+        for (long number = 1; number <= count; number++) {
             Operation operation = draw.of(document.operations());
             RawRequest request = requests.next(operation);
             RawAnswer answer = answer(request);
@@ -94,7 +94,7 @@ final class EndpointFuzz {
         }
     }
 
-    private String finding(int number, String kind, RawRequest request, RawAnswer answer)
+    private String finding(long number, String kind, RawRequest request, RawAnswer answer)
             throws IOException {
         Files.createDirectories(FOLDER);
         Path file = FOLDER.resolve("seed-" + seed + "-request-" + number + ".http");

@@ -36,7 +36,8 @@ final class FuzzSeeds {
         }
         names.add("/v1/models/{model}/aliases", "prod");
         names.add("/v1/models/{model}/aliases", "default");
-        names.add("/bases", "distilbert-tiny");
+        names.add("/v1/fine_tuning/models", "distilbert-tiny");
+        names.add("/v1/tenants", "acme");
         return new EndpointFuzz(port, seed, files(), archives, names);
     }
 

@@ -140,13 +140,9 @@ final class JsonDraw {
         if (lower.contains("url")) {
             return NOWHERE;
         }
-        if (lower.endsWith("file") && draw.chance(0.8)) {
-            return names.of("/v1/files", draw).orElseGet(draw::word);
-        }
-        if (lower.equals("model") && draw.chance(0.8)) {
-            return names.of("/bases", draw).orElseGet(draw::word);
-        }
-        return draw.chance(0.3) ? names.any(draw).orElseGet(draw::word) : draw.word();
+        return draw.chance(0.8)
+                ? names.named(lower, draw).orElseGet(draw::word)
+                : names.any(draw).orElseGet(draw::word);
     }
 
     /** Examples have the addresses of real hosts and files that do not exist. */
@@ -156,8 +152,7 @@ final class JsonDraw {
             object.fieldNames().forEachRemaining(fields::add);
             for (String field : fields) {
                 JsonNode child = object.get(field);
-                boolean isName =
-                        field.endsWith("url") || field.endsWith("_file") || field.equals("model");
+                boolean isName = field.endsWith("url") || names.named(field, draw).isPresent();
                 object.set(
                         field,
                         child.isTextual() && isName

@@ -117,6 +117,9 @@ final class RequestDraw {
     RawRequest next(Operation operation) {
         String target = target(operation);
         List<Header> headers = new ArrayList<>();
+        if (!draw.chance(FAULT / 5)) {
+            headers.add(new Header("Authorization", "Bearer " + FuzzedService.ADMIN_KEY));
+        }
         operation.parameters().stream()
                 .filter(parameter -> parameter.place().equals("header"))
                 .filter(parameter -> draw.chance(0.3))
