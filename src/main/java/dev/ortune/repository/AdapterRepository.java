@@ -158,9 +158,9 @@ public final class AdapterRepository implements AutoCloseable {
         ownership.require();
     }
 
-    /** Whether this process owns the folder, so that it may publish. */
-    public boolean isOwned() {
-        return ownership.isHeld();
+    /** Whether this process may publish, as far as can be told without trying. */
+    public boolean canChange() {
+        return ownership.canBeHeld();
     }
 
     /** A hidden folder for an upload. */

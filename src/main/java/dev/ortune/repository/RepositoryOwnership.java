@@ -49,6 +49,11 @@ final class RepositoryOwnership implements AutoCloseable {
         return held.isPresent();
     }
 
+    /** Whether it may, as far as can be told without trying. */
+    synchronized boolean canBeHeld() {
+        return held.isPresent() || fresh;
+    }
+
     /**
      * Refuses a change where another process owns the repository; makes the folder if need be.
      *

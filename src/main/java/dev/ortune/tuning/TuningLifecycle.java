@@ -73,7 +73,7 @@ final class TuningLifecycle {
         if (!configuration.enabled()) {
             return;
         }
-        if (!repository.isOwned()) {
+        if (!repository.canChange()) {
             LOG.warn("Another process owns the repository of models: this one trains no jobs");
             return;
         }
