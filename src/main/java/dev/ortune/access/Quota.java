@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 /**
  * How much a tenant may have; what is empty has no limit.
  *
- * @param concurrentJobs that run at the same time
+ * @param concurrentJobs that run at the same time; further ones wait
  * @param rows of training data in one job
  * @param storageBytes of files, all together
  * @param requestsPerSecond over both protocols
@@ -37,23 +37,6 @@ public record Quota(
                 rows.isPresent() ? rows : other.rows,
                 storageBytes.isPresent() ? storageBytes : other.storageBytes,
                 requestsPerSecond.isPresent() ? requestsPerSecond : other.requestsPerSecond);
-    }
-
-    /**
-     * Requires room for one more running job.
-     *
-     * @throws DeniedException {@code QUOTA_EXCEEDED}
-     */
-    public void requireJobs(int running) {
-        if (concurrentJobs.isPresent() && running >= concurrentJobs.getAsInt()) {
-            throw DeniedException.quotaExceeded(
-                    "The tenant has "
-                            + running
-                            + " running jobs, and may have "
-                            + concurrentJobs.getAsInt()
-                            + ".",
-                    "Wait until one of them ends." + REMEDY_SUFFIX);
-        }
     }
 
     /**

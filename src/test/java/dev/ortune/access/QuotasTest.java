@@ -92,15 +92,12 @@ class QuotasTest {
                         OptionalLong.of(10),
                         OptionalLong.of(100),
                         OptionalDouble.empty());
-        quota.requireJobs(0);
         quota.requireRows(10);
         quota.requireStorage(60, 40);
-        refused(() -> quota.requireJobs(1));
         refused(() -> quota.requireRows(11));
         refused(() -> quota.requireStorage(60, 41));
         assertThatCode(
                         () -> {
-                            Quota.unlimited().requireJobs(Integer.MAX_VALUE);
                             Quota.unlimited().requireRows(Long.MAX_VALUE);
                             Quota.unlimited().requireStorage(1, Long.MAX_VALUE - 1);
                         })
