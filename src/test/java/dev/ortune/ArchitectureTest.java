@@ -108,7 +108,9 @@ class ArchitectureTest {
                                     Set.of("checkpoint", "graph", "export", "ort", "adapter")),
                             Map.entry("job", Set.of()),
                             Map.entry("database", Set.of()),
-                            Map.entry("access", Set.of()),
+                            Map.entry("access", Set.of("io")),
+                            Map.entry("access.oidc", Set.of("access")),
+                            Map.entry("audit", Set.of()),
                             Map.entry("webhook", Set.of("job")),
                             Map.entry("file", Set.of("io")),
                             Map.entry(
@@ -148,6 +150,7 @@ class ArchitectureTest {
                                             "evaluation",
                                             "adapter")),
                             Map.entry("api.inference", Set.of("serve", "repository")),
+                            Map.entry("api.access", Set.of("access", "access.oidc", "audit")),
                             Map.entry(
                                     "api.rest",
                                     Set.of(
@@ -155,8 +158,10 @@ class ArchitectureTest {
                                             "serve",
                                             "repository",
                                             "adapter",
+                                            "api.access",
                                             "access",
                                             "database")),
+                            Map.entry("api.rest.access", Set.of("api.rest", "access", "audit")),
                             Map.entry(
                                     "api.rest.oip",
                                     Set.of("api.inference", "api.rest", "repository", "serve")),
@@ -183,6 +188,7 @@ class ArchitectureTest {
                                     "api.grpc",
                                     Set.of(
                                             "api.grpc.proto",
+                                            "api.access",
                                             "access",
                                             "api.inference",
                                             "repository",

@@ -27,4 +27,9 @@ public record Caller(String tenant, String name, Set<Scope> scopes) {
     public boolean may(Scope scope) {
         return scopes.contains(scope);
     }
+
+    /** Whether they manage the whole service, every tenant included. */
+    public boolean isOperator() {
+        return may(Scope.ADMIN) && tenant.equals(DEFAULT_TENANT);
+    }
 }

@@ -1,6 +1,6 @@
 /**
- * Who asks, and what they may: tenants, scopes.
+ * Who asks, what they may and how much: keys, tokens, tenants, scopes, quotas.
  *
- * <p>Called by {@code api} and by what belongs to tenants; calls nothing.
+ * <p>Called by {@code api} and by what belongs to tenants; calls {@code io} for hashes.
  */
 package dev.ortune.access;

@@ -30,10 +30,18 @@ final class OrtuneCommand implements Runnable {
                 .addSubcommand(new TrainCommand(workshop))
                 .addSubcommand(new PredictCommand(workshop))
                 .addSubcommand(new ServeCommand(launcher))
+                .addSubcommand(keys(workshop))
                 .addSubcommand(new ExportCommand(workshop.console(), workshop.environment()))
                 .addSubcommand(new DoctorCommand(workshop))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private static CommandLine keys(Workshop workshop) {
+        return new CommandLine(new KeysCommand())
+                .addSubcommand(new CreateKeyCommand(workshop))
+                .addSubcommand(new ListKeysCommand(workshop))
+                .addSubcommand(new RevokeKeyCommand(workshop));
     }
 
     @Override

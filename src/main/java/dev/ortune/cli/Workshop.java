@@ -27,6 +27,11 @@ record Workshop(Console console, Map<String, String> environment) {
         return OrtuneHome.fromEnvironment(environment);
     }
 
+    /** A variable of the environment that is set and not empty. */
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    }
+
     BaseModelResolver resolver() {
         return new BaseModelResolver(
                 HubSettings.fromEnvironment(environment),

@@ -35,17 +35,20 @@ public final class FileStore {
     private final Jdbi database;
     private final Blobs blobs;
     private final InstantSource clock;
+    private final StorageRule rule;
     private final SecureRandom random = new SecureRandom();
 
     /**
      * A store.
      *
      * @param folder of the contents; made when the first file comes
+     * @param rule for what tenants upload
      */
-    public FileStore(Jdbi database, Path folder, InstantSource clock) {
+    public FileStore(Jdbi database, Path folder, InstantSource clock, StorageRule rule) {
         this.database = database;
         this.blobs = new Blobs(folder);
         this.clock = clock;
+        this.rule = rule;
     }
 
     /**
@@ -61,7 +64,16 @@ public final class FileStore {
     public StoredFile add(
             String tenant, String name, FilePurpose purpose, InputStream content, long maxBytes)
             throws IOException {
-        return put(newId(), tenant, name, purpose, content, maxBytes);
+        String id = newId();
+        String plain = plainName(name);
+        Blobs.Written written = blobs.write(id, content, maxBytes);
+        try {
+            rule.require(tenant, bytes(tenant), written.bytes());
+            return insert(id, tenant, plain, purpose, written);
+        } catch (RuntimeException e) {
+            blobs.delete(id);
+            throw e;
+        }
     }
 
     /**
@@ -79,7 +91,11 @@ public final class FileStore {
             long maxBytes)
             throws IOException {
         String plain = plainName(name);
-        Blobs.Written written = blobs.write(id, content, maxBytes);
+        return insert(id, tenant, plain, purpose, blobs.write(id, content, maxBytes));
+    }
+
+    private StoredFile insert(
+            String id, String tenant, String name, FilePurpose purpose, Blobs.Written written) {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         return database.inTransaction(
                 handle -> {
@@ -92,7 +108,7 @@ public final class FileStore {
                                             + " :purpose, :bytes, :sha256, :now)")
                             .bind("id", id)
                             .bind("tenant", tenant)
-                            .bind("name", plain)
+                            .bind("name", name)
                             .bind("purpose", purpose.name())
                             .bind("bytes", written.bytes())
                             .bind("sha256", written.sha256())

@@ -288,7 +288,10 @@ public final class JobQueue {
                                                                 rs.getString("tenant"), 0L),
                                                         rs.getLong("oldest")))
                                 .list());
-        candidates.removeIf(candidate -> candidate.running() >= policy.maxRunningPerTenant());
+        candidates.removeIf(
+                candidate ->
+                        candidate.running()
+                                >= policy.maxRunningPerTenant().applyAsInt(candidate.tenant()));
         candidates.sort(
                 Comparator.comparingInt(Candidate::priority)
                         .reversed()

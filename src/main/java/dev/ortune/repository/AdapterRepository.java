@@ -158,6 +158,11 @@ public final class AdapterRepository implements AutoCloseable {
         ownership.require();
     }
 
+    /** Whether this process owns the folder, so that it may publish. */
+    public boolean isOwned() {
+        return ownership.isHeld();
+    }
+
     /** A hidden folder for an upload. */
     Draft newDraft() {
         return folder.newDraft();

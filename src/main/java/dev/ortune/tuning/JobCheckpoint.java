@@ -11,7 +11,8 @@ import java.util.Set;
 /**
  * What an epoch of a job brought.
  *
- * @param model the epoch's own, as requests name it, if it has one
+ * @param model the epoch's model as requests name it, once the job has succeeded; the newest three
+ *     and the best have one
  */
 public record JobCheckpoint(
         String id, String jobId, JobEpoch epoch, EpochFigures figures, Optional<String> model) {

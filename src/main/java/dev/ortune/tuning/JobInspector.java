@@ -1,9 +1,11 @@
 package dev.ortune.tuning;
 
+import dev.ortune.access.Quotas;
 import dev.ortune.dataset.DatasetOptions;
 import dev.ortune.dataset.DatasetReader;
 import dev.ortune.dataset.check.DataCheck;
 import dev.ortune.dataset.check.DataCheckReport;
+import dev.ortune.dataset.check.DataFinding;
 import dev.ortune.dataset.check.DatasetSummary;
 import dev.ortune.dataset.check.LabelCount;
 import dev.ortune.dataset.check.TokenLengths;
@@ -31,10 +33,12 @@ public final class JobInspector {
 
     private final KnownBases bases;
     private final FileStore files;
+    private final Quotas quotas;
 
-    public JobInspector(KnownBases bases, FileStore files) {
+    public JobInspector(KnownBases bases, FileStore files, Quotas quotas) {
         this.bases = bases;
         this.files = files;
+        this.quotas = quotas;
     }
 
     /** A job's files under names that tell their format. */
@@ -46,6 +50,7 @@ public final class JobInspector {
      * @param folder gets links to them
      * @throws InvalidInputException {@code FILE_NOT_FOUND}, {@code BASE_NOT_FOUND}, {@code
      *     INVALID_REQUEST} for options that do not fit the base or the rows
+     * @throws dev.ortune.error.DeniedException {@code QUOTA_EXCEEDED} for too many rows
      */
     Inspection inspect(String tenant, JobSpecification job, JobFolder folder) {
         Hyperparameters chosen = job.hyperparameters();
@@ -65,12 +70,16 @@ public final class JobInspector {
                                             .length,
                             chosen.maxTokens(positions));
             report =
-                    new DataCheck(
-                                    new DatasetReader(DatasetOptions.of(chosen.problemType())),
-                                    Optional.empty(),
-                                    Optional.of(lengths))
-                            .check(rows.training(), rows.validation());
+                    withoutPlace(
+                            folder,
+                            new DataCheck(
+                                            new DatasetReader(
+                                                    DatasetOptions.of(chosen.problemType())),
+                                            Optional.empty(),
+                                            Optional.of(lengths))
+                                    .check(rows.training(), rows.validation()));
         }
+        quotas.of(tenant).requireRows(report.training().map(it -> it.source().rows()).orElse(0L));
         if (!report.usable()) {
             return new Inspection(report, Optional.empty(), Optional.empty());
         }
@@ -125,6 +134,23 @@ public final class JobInspector {
                 job.validationFile()
                         .map(id -> files.get(tenant, id))
                         .map(file -> folder.rows("validation", file, files.content(file))));
+    }
+
+    /** The findings without where this machine keeps the files. */
+    private static DataCheckReport withoutPlace(JobFolder folder, DataCheckReport report) {
+        return new DataCheckReport(
+                report.training(),
+                report.validation(),
+                report.findings().stream()
+                        .map(
+                                finding ->
+                                        new DataFinding(
+                                                finding.kind(),
+                                                finding.file(),
+                                                folder.withoutPlace(finding.message()),
+                                                folder.withoutPlace(finding.remedy()),
+                                                finding.rows()))
+                        .toList());
     }
 
     private static long bytes(Path file) {

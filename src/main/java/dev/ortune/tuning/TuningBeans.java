@@ -1,5 +1,6 @@
 package dev.ortune.tuning;
 
+import dev.ortune.access.Quotas;
 import dev.ortune.base.OrtuneHome;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
@@ -71,7 +72,7 @@ public final class TuningBeans {
 
     @Produces
     @Singleton
-    JobQueue queue(Jdbi database, WorkerConfiguration worker, JobListener listener) {
+    JobQueue queue(Jdbi database, WorkerConfiguration worker, JobListener listener, Quotas quotas) {
         if (worker.heartbeat().multipliedBy(2).compareTo(worker.lease()) > 0) {
             throw new InvalidInputException(
                     ErrorCode.INVALID_OPTION,
@@ -85,20 +86,30 @@ public final class TuningBeans {
         return new JobQueue(
                 database,
                 CLOCK,
-                new ClaimPolicy(worker.lease(), worker.maxRunningPerTenant(), worker.maxDeaths()),
+                new ClaimPolicy(
+                        worker.lease(),
+                        tenant ->
+                                quotas.of(tenant)
+                                        .concurrentJobs()
+                                        .orElse(worker.maxRunningPerTenant()),
+                        worker.maxDeaths()),
                 listener);
     }
 
     @Produces
     @Singleton
-    FileStore files(Jdbi database, OrtuneHome home) {
-        return new FileStore(database, home.directory().resolve("files"), CLOCK);
+    FileStore files(Jdbi database, OrtuneHome home, Quotas quotas) {
+        return new FileStore(
+                database,
+                home.directory().resolve("files"),
+                CLOCK,
+                (tenant, used, more) -> quotas.of(tenant).requireStorage(used, more));
     }
 
     @Produces
     @Singleton
-    JobInspector inspector(KnownBases bases, FileStore files) {
-        return new JobInspector(bases, files);
+    JobInspector inspector(KnownBases bases, FileStore files, Quotas quotas) {
+        return new JobInspector(bases, files, quotas);
     }
 
     @Produces

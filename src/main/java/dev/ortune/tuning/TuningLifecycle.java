@@ -10,6 +10,7 @@ import dev.ortune.job.JobWorker;
 import dev.ortune.job.TrainingLane;
 import dev.ortune.job.ValidationLane;
 import dev.ortune.job.WorkerSettings;
+import dev.ortune.repository.AdapterRepository;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -31,6 +32,7 @@ final class TuningLifecycle {
     private final WorkerConfiguration configuration;
     private final OrtuneHome home;
     private final Database database;
+    private final AdapterRepository repository;
     private final JobStore jobs;
     private final JobQueue queue;
     private final JobEvents events;
@@ -45,6 +47,7 @@ final class TuningLifecycle {
             WorkerConfiguration configuration,
             OrtuneHome home,
             Database database,
+            AdapterRepository repository,
             JobStore jobs,
             JobQueue queue,
             JobEvents events,
@@ -55,6 +58,7 @@ final class TuningLifecycle {
         this.configuration = configuration;
         this.home = home;
         this.database = database;
+        this.repository = repository;
         this.jobs = jobs;
         this.queue = queue;
         this.events = events;
@@ -67,6 +71,10 @@ final class TuningLifecycle {
     void start(@Observes StartupEvent event) {
         WorkerSize size = WorkerSize.of(configuration);
         if (!configuration.enabled()) {
+            return;
+        }
+        if (!repository.isOwned()) {
+            LOG.warn("Another process owns the repository of models: this one trains no jobs");
             return;
         }
         if (database.isEmbedded()) {

@@ -34,9 +34,10 @@ public enum WebhookEventType {
                 .findFirst()
                 .orElseThrow(
                         () ->
-                                new InvalidInputException(
+                                InvalidInputException.ofField(
                                         ErrorCode.INVALID_REQUEST,
-                                        "There is no event type \"" + text + "\".",
+                                        "events",
+                                        "there is no such event type",
                                         "Choose from "
                                                 + Arrays.stream(values())
                                                         .map(WebhookEventType::text)

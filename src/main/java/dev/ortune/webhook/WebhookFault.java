@@ -23,14 +23,12 @@ final class WebhookFault {
     }
 
     static InvalidInputException url(String wrong, String remedy) {
-        return new InvalidInputException(
-                ErrorCode.INVALID_REQUEST, "The webhook's url " + wrong + ".", remedy);
+        return InvalidInputException.ofField(
+                ErrorCode.INVALID_REQUEST, "url", "the address " + wrong, remedy);
     }
 
     static InvalidInputException description(int limit) {
-        return new InvalidInputException(
-                ErrorCode.INVALID_REQUEST,
-                "The webhook's description is longer than " + limit + " characters.",
-                "Shorten it.");
+        return InvalidInputException.ofField(
+                "description", "must have at most " + limit + " printable characters");
     }
 }

@@ -53,7 +53,9 @@ public final class WebhookStore {
                                     "Give a public host, or ask the operator to allow private"
                                             + " addresses.");
                         });
-        if (wanted.description().length() > LONGEST_DESCRIPTION_CHARACTERS) {
+        // Databases refuse the character 0.
+        if (wanted.description().length() > LONGEST_DESCRIPTION_CHARACTERS
+                || wanted.description().indexOf('\0') >= 0) {
             throw WebhookFault.description(LONGEST_DESCRIPTION_CHARACTERS);
         }
         return database.inTransaction(handle -> insert(handle, wanted, url));

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,11 @@ record CommandLineRun(int exitCode, String out, String err, List<Served> served)
 
     /** Runs in this process, off a terminal, without a hub, with a folder as {@code ORTUNE_HOME}. */
     static CommandLineRun of(Path home, String... arguments) {
+        return of(home, Map.of(), arguments);
+    }
+
+    /** As {@link #of(Path, String...)}, with further variables in the environment. */
+    static CommandLineRun of(Path home, Map<String, String> variables, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         List<String> given = List.of(arguments);
@@ -32,11 +38,10 @@ record CommandLineRun(int exitCode, String out, String err, List<Served> served)
                         false,
                         given.contains("--json"),
                         given.contains("--verbose"));
-        Map<String, String> environment =
-                Map.of(
-                        "ORTUNE_HOME", home.resolve("ortune").toString(),
-                        "HF_HOME", home.resolve("huggingface").toString(),
-                        "HF_HUB_OFFLINE", "1");
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("ORTUNE_HOME", home.resolve("ortune").toString());
+        environment.put("HF_HOME", home.resolve("huggingface").toString());
+        environment.put("HF_HUB_OFFLINE", "1");
         List<Served> served = new ArrayList<>();
         ServiceLauncher launcher =
                 (settings, announcement) -> {

@@ -36,7 +36,8 @@ class CommandsTest {
         CommandLineRun run = run("--help");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("quickstart", "check", "train", "predict", "serve", "export", "doctor");
+                .contains("quickstart", "check", "train", "predict", "serve", "keys", "export")
+                .contains("doctor");
         assertThat(run("help").exitCode()).isZero();
     }
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class FileStoreContract {
 
     private static final long LIMIT = 1000;
+    private static final long QUOTA = 1500;
 
     @TempDir private Path folder;
     private final Instant now = Instant.parse("2026-01-02T03:04:05Z");
@@ -39,7 +40,16 @@ abstract class FileStoreContract {
     void migrate() {
         DataSource source = database();
         Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
-        files = new FileStore(Jdbi.create(source), folder.resolve("files"), () -> now);
+        files =
+                new FileStore(
+                        Jdbi.create(source),
+                        folder.resolve("files"),
+                        () -> now,
+                        (tenant, used, more) -> {
+                            if (used + more > QUOTA) {
+                                throw new IllegalStateException("the quota of " + tenant);
+                            }
+                        });
     }
 
     @Test
@@ -123,6 +133,18 @@ abstract class FileStoreContract {
                 .isInstanceOf(IOException.class)
                 .hasMessage("the client has gone");
         assertNothingThere();
+    }
+
+    @Test
+    void aTenantKeepsNoMoreThanItMay() throws IOException {
+        add("a", "1.csv", "x".repeat(900));
+        assertThatThrownBy(() -> add("a", "2.csv", "x".repeat(601))).hasMessage("the quota of a");
+        assertThat(files.bytes("a")).isEqualTo(900);
+        try (Stream<Path> left = Files.list(folder.resolve("files"))) {
+            assertThat(left).hasSize(1);
+        }
+        add("b", "3.csv", "x".repeat(900));
+        add("a", "2.csv", "x".repeat(600));
     }
 
     @Test

@@ -15,18 +15,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real web server on this machine that writes down what it is sent. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
 
     /** What came in; header names in lower case. */
-    record Received(String method, String target, Map<String, List<String>> headers, String body) {
-        String header(String name) {
+    public record Received(
+            String method, String target, Map<String, List<String>> headers, String body) {
+        public String header(String name) {
             return headers.get(name).get(0);
         }
     }
 
     /** How it answers; the number counts requests to the path, from 1. */
     @FunctionalInterface
-    interface Answer {
+    public interface Answer {
         void to(HttpExchange exchange, int number) throws IOException;
     }
 
@@ -34,14 +35,14 @@ final class Receiver implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
 
-    Receiver() throws IOException {
+    public Receiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.start();
     }
 
     /** The address of a path that answers so. */
-    String at(String path, Answer answer) {
+    public String at(String path, Answer answer) {
         AtomicInteger number = new AtomicInteger();
         server.createContext(
                 path,
@@ -53,7 +54,7 @@ final class Receiver implements AutoCloseable {
     }
 
     /** The address of a path that answers with these one after the other, and then with the last. */
-    String answering(String path, int... statuses) {
+    public String answering(String path, int... statuses) {
         return at(
                 path,
                 (exchange, number) -> {
@@ -68,7 +69,7 @@ final class Receiver implements AutoCloseable {
     }
 
     /** What came to a path, in its order. */
-    List<Received> to(String path) {
+    public List<Received> to(String path) {
         return received.stream().filter(one -> one.target().startsWith(path)).toList();
     }
 

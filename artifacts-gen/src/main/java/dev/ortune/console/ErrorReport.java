@@ -39,7 +39,14 @@ record ErrorReport(ErrorCode code, String message, String remedy) {
 
     int exitCode() {
         return switch (code.kind()) {
-            case INVALID_INPUT, NOT_FOUND, CONFLICT, TOO_LARGE -> BAD_INPUT;
+            case INVALID_INPUT,
+                    NOT_FOUND,
+                    CONFLICT,
+                    TOO_LARGE,
+                    UNAUTHENTICATED,
+                    FORBIDDEN,
+                    OVER_QUOTA ->
+                    BAD_INPUT;
             case OVERLOADED, TIMED_OUT, CANCELLED, UNAVAILABLE, INTERNAL -> OUR_FAULT;
         };
     }

@@ -10,6 +10,12 @@ public enum ErrorKind {
     CONFLICT,
     /** More than a limit allows: exit code 2, HTTP 413. */
     TOO_LARGE,
+    /** Nobody that is known asks: exit code 2, HTTP 401. */
+    UNAUTHENTICATED,
+    /** Whoever asks may not: exit code 2, HTTP 403. */
+    FORBIDDEN,
+    /** More than the tenant may have, which waiting does not cure: exit code 2, HTTP 403. */
+    OVER_QUOTA,
     /** More work than the service can queue; to be tried again later: exit code 1, HTTP 429. */
     OVERLOADED,
     /** The time that the caller gave is over: exit code 1, HTTP 504. */

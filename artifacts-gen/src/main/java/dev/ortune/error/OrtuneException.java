@@ -9,7 +9,11 @@ import java.util.Objects;
  * what to try next. Neither ever holds a stack trace or a native address.
  */
 public abstract sealed class OrtuneException extends RuntimeException
-        permits InvalidInputException, UnavailableException, RefusedException, InternalException {
+        permits InvalidInputException,
+                DeniedException,
+                UnavailableException,
+                RefusedException,
+                InternalException {
 
     private final ErrorCode code;
     private final String remedy;

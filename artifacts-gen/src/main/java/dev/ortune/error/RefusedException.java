@@ -32,6 +32,17 @@ public final class RefusedException extends OrtuneException {
                 Optional.of(retryAfter));
     }
 
+    /** A tenant sends more requests than it may; the next one is taken after a while. */
+    public static RefusedException rateLimited(String message, Duration retryAfter) {
+        return new RefusedException(
+                ErrorCode.RATE_LIMITED,
+                message,
+                "Try again after "
+                        + Math.max(1, retryAfter.toSeconds())
+                        + " s, or send less often.",
+                Optional.of(retryAfter));
+    }
+
     /** The request's time was over before its answer was there. */
     public static RefusedException deadlineExceeded(Duration allowed) {
         return new RefusedException(

@@ -1,6 +1,7 @@
 package dev.ortune.api.grpc;
 
 import dev.ortune.access.Caller;
+import dev.ortune.error.InternalException;
 import io.grpc.Context;
 import java.util.Optional;
 
@@ -11,13 +12,14 @@ public final class GrpcCaller {
 
     private GrpcCaller() {}
 
-    /** Whoever it is. */
+    /** Whoever it is; nobody gets to a method unknown. */
     public static Caller current() {
-        return Optional.ofNullable(KEY.get()).orElseGet(Caller::local);
+        return Optional.ofNullable(KEY.get())
+                .orElseThrow(() -> new InternalException("Nobody asked who makes this call."));
     }
 
     /** A context in which somebody calls. */
-    public static Context with(Caller caller) {
-        return Context.current().withValue(KEY, caller);
+    public static Context with(Context context, Caller caller) {
+        return context.withValue(KEY, caller);
     }
 }

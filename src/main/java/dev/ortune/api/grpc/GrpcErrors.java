@@ -78,7 +78,9 @@ final class GrpcErrors {
             case INVALID_INPUT, TOO_LARGE -> Status.INVALID_ARGUMENT;
             case NOT_FOUND -> Status.NOT_FOUND;
             case CONFLICT -> Status.FAILED_PRECONDITION;
-            case OVERLOADED -> Status.RESOURCE_EXHAUSTED;
+            case UNAUTHENTICATED -> Status.UNAUTHENTICATED;
+            case FORBIDDEN -> Status.PERMISSION_DENIED;
+            case OVERLOADED, OVER_QUOTA -> Status.RESOURCE_EXHAUSTED;
             case TIMED_OUT -> Status.DEADLINE_EXCEEDED;
             case CANCELLED -> Status.CANCELLED;
             case UNAVAILABLE -> Status.UNAVAILABLE;

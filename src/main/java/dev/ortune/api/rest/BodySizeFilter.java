@@ -1,8 +1,5 @@
 package dev.ortune.api.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ortune.error.InternalException;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -11,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 
 /**
  * Refuses a body that announces more than its address takes with a problem document, before Quarkus
@@ -30,13 +28,11 @@ public final class BodySizeFilter {
     private static final long UPLOAD_SLACK_BYTES = 256 << 10;
 
     private final BodyLimits limits;
-    private final ErrorFormats formats;
-    private final ObjectMapper mapper;
+    private final EarlyErrors errors;
 
-    public BodySizeFilter(BodyLimits limits, ErrorFormats formats, ObjectMapper mapper) {
+    public BodySizeFilter(BodyLimits limits, EarlyErrors errors) {
         this.limits = limits;
-        this.formats = formats;
-        this.mapper = mapper;
+        this.errors = errors;
     }
 
     void register(@Observes Filters filters) {
@@ -53,13 +49,8 @@ public final class BodySizeFilter {
                 limits.isUpload(context.request())
                         ? UploadProblem.tooLarge(limits.bytes(context.request()))
                         : HttpProblem.of(Response.Status.REQUEST_ENTITY_TOO_LARGE);
-        ErrorDocument document = formats.document(context.normalizedPath(), problem);
-        context.response()
-                .setStatusCode(document.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, document.mediaType())
-                // What remains of the body is not read: the connection is of no more use.
-                .putHeader(HttpHeaders.CONNECTION, "close")
-                .end(json(document.body()));
+        // What remains of the body is not read: the connection is of no more use.
+        errors.end(context, problem, Map.of("Connection", "close"));
     }
 
     private void limitUnannounced(RoutingContext context) {
@@ -79,14 +70,6 @@ public final class BodySizeFilter {
         } catch (NumberFormatException e) {
             // Left to the server, which refuses it as malformed.
             return 0;
-        }
-    }
-
-    private String json(Object body) {
-        try {
-            return mapper.writeValueAsString(body);
-        } catch (JsonProcessingException e) {
-            throw new InternalException("An error document could not be written.", e);
         }
     }
 }

@@ -21,6 +21,9 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class DocumentedErrors implements OASFilter {
 
+    private static final List<String> OPENAI =
+            List.of("/v1/files", "/v1/fine_tuning", "/v1/webhook_endpoints");
+
     private static final List<String> INFERENCES = List.of("/classify", "/infer", "/predict");
 
     /** What can befall a request, by HTTP status: code, detail and remedy. */
@@ -32,6 +35,16 @@ public final class DocumentedErrors implements OASFilter {
                                     "INVALID_REQUEST",
                                     "truncation: \"up\" is none of \"left\", \"right\" and \"windows\".",
                                     "Correct truncation and send the request again."),
+                            401,
+                            List.of(
+                                    "UNAUTHENTICATED",
+                                    "The request has no key.",
+                                    "Send the header Authorization: Bearer <key>."),
+                            403,
+                            List.of(
+                                    "FORBIDDEN",
+                                    "This needs the scope train; ci (key_...) does not have it.",
+                                    "Use a key or a token that has the scope."),
                             404,
                             List.of(
                                     "MODEL_NOT_FOUND",
@@ -98,7 +111,8 @@ public final class DocumentedErrors implements OASFilter {
         }
     }
 
-    private static void add(String path, Operation operation, int status) {
+    /** Documents an error, in the words of the address's protocol, unless it is documented already. */
+    static void add(String path, Operation operation, int status) {
         String key = Integer.toString(status);
         if (operation.getResponses().getAPIResponse(key) != null
                 && operation.getResponses().getAPIResponse(key).getContent() != null) {
@@ -121,7 +135,12 @@ public final class DocumentedErrors implements OASFilter {
     }
 
     private static String mediaType(String path) {
-        return path.startsWith("/v1/") ? Problem.MEDIA_TYPE : "application/json";
+        return path.startsWith("/v1/") && !isOpenAi(path) ? Problem.MEDIA_TYPE : "application/json";
+    }
+
+    /** Where errors are spelt as OpenAI does; these addresses describe all others themselves. */
+    private static boolean isOpenAi(String path) {
+        return OPENAI.stream().anyMatch(path::startsWith);
     }
 
     private static MediaType example(String path, int status) {
@@ -132,6 +151,18 @@ public final class DocumentedErrors implements OASFilter {
         if (path.startsWith("/v2/")) {
             schema = "InferenceError";
             value = Map.of("error", message);
+        } else if (isOpenAi(path)) {
+            schema = "ApiError";
+            value =
+                    Map.of(
+                            "error",
+                            Map.of(
+                                    "message",
+                                    message,
+                                    "type",
+                                    status == 401 ? "authentication_error" : "permission_error",
+                                    "code",
+                                    fault.get(0)));
         } else if (path.startsWith("/v1/")) {
             schema = "Problem";
             value =

@@ -1,23 +1,35 @@
 package dev.ortune.api.rest;
 
 import dev.ortune.access.Caller;
+import dev.ortune.error.InternalException;
 import dev.ortune.repository.ModelName;
-import jakarta.enterprise.context.RequestScoped;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.Optional;
 
-/** Who sent the request under way. */
-@RequestScoped
+/** Who sent the request under way. For the request's own worker thread. */
+@Singleton
 public class HttpCaller {
 
-    private Caller caller = Caller.local();
+    private static final String KEY = HttpCaller.class.getName();
 
-    /** Whoever it is. */
+    private final CurrentVertxRequest current;
+
+    public HttpCaller(CurrentVertxRequest current) {
+        this.current = current;
+    }
+
+    /** Whoever it is; nobody gets to a resource unknown. */
     public Caller get() {
-        return caller;
+        return Optional.ofNullable(current.getCurrent())
+                .map(context -> context.<Caller>get(KEY))
+                .orElseThrow(() -> new InternalException("Nobody asked who sends this request."));
     }
 
     /** Whose models they see. */
     public String tenant() {
-        return caller.tenant();
+        return get().tenant();
     }
 
     /**
@@ -30,7 +42,7 @@ public class HttpCaller {
     }
 
     /** Tells who it is, before the resource runs. */
-    public void set(Caller known) {
-        this.caller = known;
+    static void set(RoutingContext context, Caller caller) {
+        context.put(KEY, caller);
     }
 }

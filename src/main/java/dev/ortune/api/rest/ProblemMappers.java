@@ -2,16 +2,11 @@ package dev.ortune.api.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import dev.ortune.api.inference.RetryAfter;
 import dev.ortune.error.ErrorCode;
-import dev.ortune.error.InternalException;
-import dev.ortune.error.InvalidInputException;
 import dev.ortune.error.OrtuneException;
-import dev.ortune.error.UnavailableException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
@@ -36,27 +31,10 @@ public final class ProblemMappers {
 
     @ServerExceptionMapper
     Response ofOrtune(OrtuneException fault, UriInfo uri) {
-        boolean isUnloaded = fault.code() == ErrorCode.MODEL_NOT_LOADED;
-        if (fault instanceof InternalException
-                || (fault instanceof UnavailableException && !isUnloaded)) {
-            LOG.error(fault.getMessage(), fault);
-        }
-        String detail =
-                fault instanceof InternalException ? InternalProblem.DETAIL : fault.getMessage();
-        Optional<String> field =
-                fault instanceof InvalidInputException invalid ? invalid.field() : Optional.empty();
-        Response response =
-                response(
-                        Problem.of(status(fault.code()), fault.code(), detail, fault.remedy())
-                                .at(field),
-                        uri);
-        return RetryAfter.of(fault)
-                .map(
-                        seconds ->
-                                Response.fromResponse(response)
-                                        .header(HttpHeaders.RETRY_AFTER, seconds)
-                                        .build())
-                .orElse(response);
+        HttpFault told = HttpFault.of(fault);
+        Response.ResponseBuilder answer = Response.fromResponse(response(told.problem(), uri));
+        told.headers().forEach(answer::header);
+        return answer.build();
     }
 
     @ServerExceptionMapper
@@ -109,8 +87,11 @@ public final class ProblemMappers {
                 && wrapped.getCause() instanceof OrtuneException known) {
             return ofOrtune(known, uri);
         }
-        LOG.error("An unexpected error", fault);
-        return response(InternalProblem.problem(), uri);
+        Optional<Problem> unreadable = UnreadableRequest.problem(fault);
+        if (unreadable.isEmpty()) {
+            LOG.error("An unexpected error", fault);
+        }
+        return response(unreadable.orElseGet(InternalProblem::problem), uri);
     }
 
     private Response response(Problem problem, UriInfo uri) {
@@ -119,19 +100,5 @@ public final class ProblemMappers {
                 .type(document.mediaType())
                 .entity(document.body())
                 .build();
-    }
-
-    private static int status(ErrorCode code) {
-        return switch (code.kind()) {
-            case INVALID_INPUT -> 400;
-            case NOT_FOUND -> 404;
-            case CONFLICT -> 409;
-            case TOO_LARGE -> 413;
-            case OVERLOADED -> 429;
-            case CANCELLED -> 499;
-            case UNAVAILABLE -> 503;
-            case TIMED_OUT -> 504;
-            case INTERNAL -> 500;
-        };
     }
 }

@@ -24,7 +24,7 @@ public final class TestTenantInterceptor implements ServerInterceptor {
         Context context =
                 Optional.ofNullable(headers.get(TENANT))
                         .map(TestTenantFilter::of)
-                        .map(GrpcCaller::with)
+                        .map(caller -> GrpcCaller.with(Context.current(), caller))
                         .orElseGet(Context::current);
         return Contexts.interceptCall(context, call, headers, next);
     }

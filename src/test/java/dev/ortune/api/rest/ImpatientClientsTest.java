@@ -74,7 +74,7 @@ class ImpatientClientsTest {
             out.write(
                     ("POST "
                                     + address
-                                    + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                                    + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                     + "Content-Length: "
                                     + bytes.length
                                     + "\r\n\r\n")

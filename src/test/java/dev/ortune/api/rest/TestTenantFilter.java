@@ -2,6 +2,7 @@ package dev.ortune.api.rest;
 
 import dev.ortune.access.Caller;
 import dev.ortune.access.Scope;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -16,10 +17,10 @@ public final class TestTenantFilter {
     /** The request header, which is gRPC metadata too. */
     public static final String TENANT = "ortune-test-tenant";
 
-    private final HttpCaller caller;
+    private final CurrentVertxRequest current;
 
-    TestTenantFilter(HttpCaller caller) {
-        this.caller = caller;
+    TestTenantFilter(CurrentVertxRequest current) {
+        this.current = current;
     }
 
     /** Somebody who may do anything, as one of a tenant. */
@@ -31,6 +32,6 @@ public final class TestTenantFilter {
     void tell(ContainerRequestContext request) {
         Optional.ofNullable(request.getHeaderString(TENANT))
                 .map(TestTenantFilter::of)
-                .ifPresent(caller::set);
+                .ifPresent(caller -> HttpCaller.set(current.getCurrent(), caller));
     }
 }

@@ -15,8 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param object {@code fine_tuning.job.checkpoint}
  * @param createdAt seconds since 1970
- * @param fineTunedModelCheckpoint the epoch's model, once the job has succeeded; the newest three
- *     and the best have one
+ * @param fineTunedModelCheckpoint the job's model, if it is this epoch's
  */
 @Schema(name = "FineTuningJobCheckpoint")
 @JsonInclude(JsonInclude.Include.ALWAYS)

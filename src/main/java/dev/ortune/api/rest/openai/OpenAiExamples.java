@@ -23,5 +23,14 @@ final class OpenAiExamples {
             }
             """;
 
+    static final String WEBHOOK =
+            """
+            {
+              "url": "https://example.com/hooks",
+              "events": ["fine_tuning.job.succeeded", "fine_tuning.job.failed"],
+              "description": "the team's chat"
+            }
+            """;
+
     private OpenAiExamples() {}
 }

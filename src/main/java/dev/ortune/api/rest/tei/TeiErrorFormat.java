@@ -37,7 +37,8 @@ public final class TeiErrorFormat implements ErrorFormat {
                     "MODEL_NOT_LOADED",
                     "INTERNAL" ->
                     error(FAILED_DEPENDENCY, message, ErrorType.BACKEND);
-            case "OVERLOADED" -> error(problem.status(), message, ErrorType.OVERLOADED);
+            case "OVERLOADED", "RATE_LIMITED" ->
+                    error(problem.status(), message, ErrorType.OVERLOADED);
             default ->
                     error(
                             problem.status(),
