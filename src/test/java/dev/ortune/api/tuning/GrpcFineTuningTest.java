@@ -35,8 +35,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -51,6 +54,7 @@ class GrpcFineTuningTest extends TenantsContract {
 
     GrpcAddress address;
     @Inject EventFeed feed;
+    @Inject Jdbi database;
 
     @Override
     TuningClient connect(Optional<String> tenant) {
@@ -79,7 +83,7 @@ class GrpcFineTuningTest extends TenantsContract {
         assertThat(events.next().getNumber()).isEqualTo(1);
         assertThat(feed.listeners()).isEqualTo(1);
         call.cancel(null);
-        awaitNoListener();
+        await(() -> feed.listeners() == 0);
         client.cancel(job);
     }
 
@@ -95,7 +99,7 @@ class GrpcFineTuningTest extends TenantsContract {
         }
         assertThat(last.getMessage()).isEqualTo("Job cancelled.");
         assertThat(stub().streamEvents(following(job, last.getNumber())).hasNext()).isFalse();
-        awaitNoListener();
+        await(() -> feed.listeners() == 0);
     }
 
     @Test
@@ -127,6 +131,40 @@ class GrpcFineTuningTest extends TenantsContract {
         call.request(1);
         assertThat(end.get().isOk()).isTrue();
         assertThat(received.toString(StandardCharsets.UTF_8)).isEqualTo(content);
+    }
+
+    @Test
+    void aClientThatReadsNoEventsIsLetGo() throws Exception {
+        String job = endlessJob();
+        client.cancel(job);
+        addEvents(job, 13_000);
+        ClientCall<StreamEventsRequest, FineTuningEvent> call =
+                grpc().channel()
+                        .newCall(FineTuningGrpc.getStreamEventsMethod(), CallOptions.DEFAULT);
+        CompletableFuture<Status> end = new CompletableFuture<>();
+        AtomicInteger received = new AtomicInteger();
+        call.start(
+                new ClientCall.Listener<>() {
+                    @Override
+                    public void onMessage(FineTuningEvent event) {
+                        received.incrementAndGet();
+                        call.request(1);
+                    }
+
+                    @Override
+                    public void onClose(Status status, Metadata trailers) {
+                        end.complete(status);
+                    }
+                },
+                new Metadata());
+        call.sendMessage(following(job, 0));
+        call.halfClose();
+        await(() -> feed.listeners() > 0);
+        await(() -> feed.listeners() == 0);
+        call.request(1);
+        assertThat(end.get().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(end.get().getDescription()).contains("Ask again with after_number");
+        assertThat(received.get()).isBetween(1, 3_500);
     }
 
     static Stream<Arguments> uploads() {
@@ -284,12 +322,25 @@ class GrpcFineTuningTest extends TenantsContract {
                 .id();
     }
 
-    private void awaitNoListener() {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
-        while (feed.listeners() > 0) {
+    private static void await(BooleanSupplier condition) {
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
+        while (!condition.getAsBoolean()) {
             assertThat(Instant.now()).isBefore(deadline);
             pause();
         }
+    }
+
+    private void addEvents(String job, int events) {
+        database.useHandle(
+                handle ->
+                        handle.createUpdate(
+                                        "insert into job_event (job_id, number, created_at, level,"
+                                                + " message, data) select :id, x + 1000,"
+                                                + " current_timestamp, 'INFO', 'event', '{}' from"
+                                                + " system_range(1, :events)")
+                                .bind("id", job)
+                                .bind("events", events)
+                                .execute());
     }
 
     private GrpcTuningClient grpc() {

@@ -33,6 +33,7 @@ import dev.ortune.api.grpc.proto.v1.ResumeJobRequest;
 import dev.ortune.api.grpc.proto.v1.StreamEventsRequest;
 import dev.ortune.api.grpc.proto.v1.UploadFileRequest;
 import dev.ortune.api.rest.GrpcAddress;
+import dev.ortune.api.rest.TestTenantFilter;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
@@ -63,7 +64,7 @@ final class GrpcTuningClient implements TuningClient {
     GrpcTuningClient(GrpcAddress address, Optional<String> tenant) {
         this.channel = address.open();
         Metadata headers = new Metadata();
-        tenant.ifPresent(name -> headers.put(key(TENANT), name));
+        tenant.ifPresent(name -> headers.put(key(TestTenantFilter.TENANT), name));
         this.effective =
                 ClientInterceptors.intercept(
                         channel, MetadataUtils.newAttachHeadersInterceptor(headers));

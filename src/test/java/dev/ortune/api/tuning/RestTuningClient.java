@@ -3,6 +3,7 @@ package dev.ortune.api.tuning;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ortune.api.rest.TestTenantFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -248,7 +249,7 @@ final class RestTuningClient implements TuningClient {
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
-        tenant.ifPresent(name -> request.header(TENANT, name));
+        tenant.ifPresent(name -> request.header(TestTenantFilter.TENANT, name));
         return request;
     }
 

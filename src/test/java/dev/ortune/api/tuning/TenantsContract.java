@@ -6,24 +6,29 @@ import dev.ortune.api.tuning.TuningClient.JobView;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The contract, and what tenants see of each other; needs {@link TestCallers} in the application. */
+/** The contract, and what tenants see of each other; needs the tests' own filters in the application. */
 abstract class TenantsContract extends FineTuningContract {
 
     @Test
     void anotherTenantSeesNothingOfFilesAndJobs() {
+        // The application may have seen other tests of this kind.
+        String acme = "acme-" + UUID.randomUUID();
+        String globex = "globex-" + UUID.randomUUID();
+        Optional<String> key = Optional.of("key");
         String file;
         JobView job;
-        try (TuningClient owner = connect(Optional.of("acme"))) {
+        try (TuningClient owner = connect(Optional.of(acme))) {
             file = owner.upload("reviews.jsonl", "{\"text\":\"a\",\"label\":\"b\"}");
             job =
                     owner.create(
                             "{\"model\":\"distilbert-tiny\",\"training_file\":\"" + file + "\"}",
-                            Optional.of("key"));
+                            key);
             assertThat(owner.jobs(Optional.empty(), 5, Map.of()).elements()).hasSize(1);
         }
-        try (TuningClient other = connect(Optional.of("globex"))) {
+        try (TuningClient other = connect(Optional.of(globex))) {
             assertThat(other.jobs(Optional.empty(), 5, Map.of()).elements()).isEmpty();
             assertThat(other.files(Optional.empty(), 5).elements()).isEmpty();
             for (Runnable call :
@@ -36,7 +41,7 @@ abstract class TenantsContract extends FineTuningContract {
                                             "{\"model\":\"distilbert-tiny\",\"training_file\":\""
                                                     + file
                                                     + "\"}",
-                                            Optional.of("key")))) {
+                                            key))) {
                 assertThat(refusal(call).code()).isEqualTo("FILE_NOT_FOUND");
             }
             for (Runnable call :
@@ -50,7 +55,7 @@ abstract class TenantsContract extends FineTuningContract {
                 assertThat(refusal(call).code()).isEqualTo("JOB_NOT_FOUND");
             }
         }
-        try (TuningClient owner = connect(Optional.of("acme"))) {
+        try (TuningClient owner = connect(Optional.of(acme))) {
             owner.deleteFile(file);
         }
     }

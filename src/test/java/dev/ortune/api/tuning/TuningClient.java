@@ -10,9 +10,6 @@ import java.util.Optional;
  */
 interface TuningClient extends AutoCloseable {
 
-    /** Headers of this tenant's requests. */
-    String TENANT = "test-tenant";
-
     /** What the service refuses. */
     final class Refusal extends RuntimeException {
 
