@@ -47,7 +47,8 @@ public final class BodySizeFilter {
         }
         Problem problem =
                 limits.isUpload(context.request())
-                        ? UploadProblem.tooLarge(limits.bytes(context.request()))
+                        ? UploadProblem.tooLarge(
+                                context.request().path(), limits.bytes(context.request()))
                         : HttpProblem.of(Response.Status.REQUEST_ENTITY_TOO_LARGE);
         // What remains of the body is not read: the connection is of no more use.
         errors.end(context, problem, Map.of("Connection", "close"));
