@@ -50,21 +50,22 @@ refused("FILE_NOT_FOUND", "training_file", model=options.base, training_file="fi
 refused("INVALID_REQUEST", "surplus", model=options.base, training_file=training.id,
         extra_body={"surplus": 1})
 
+this_run = str(time.time())
 request = dict(
     model=options.base,
     training_file=training.id,
     validation_file=validation.id,
     suffix="films",
     seed=7,
-    metadata={"team": "red"},
+    metadata={"run": this_run},
     method={"type": "supervised", "supervised": {"hyperparameters": {"n_epochs": 2, "batch_size": 4}}},
-    extra_headers={"Idempotency-Key": f"films-{time.time()}"},
+    extra_headers={"Idempotency-Key": "films-" + this_run},
 )
 job = client.fine_tuning.jobs.create(**request)
 assert client.fine_tuning.jobs.create(**request).id == job.id
 assert job.object == "fine_tuning.job" and job.seed == 7
-assert [one.id for one in client.fine_tuning.jobs.list(metadata={"team": "red"})] == [job.id]
-assert not list(client.fine_tuning.jobs.list(metadata={"team": "blue"}))
+assert [one.id for one in client.fine_tuning.jobs.list(metadata={"run": this_run})] == [job.id]
+assert not list(client.fine_tuning.jobs.list(metadata={"run": "another"}))
 
 stream = urllib.request.Request(
     f"{options.http}/v1/fine_tuning/jobs/{job.id}/events",

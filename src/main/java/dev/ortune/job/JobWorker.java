@@ -41,7 +41,7 @@ public final class JobWorker implements AutoCloseable {
         heart.scheduleWithFixedDelay(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
         for (JobLane lane : lanes) {
             for (int slot = 0; slot < lane.slots(); slot++) {
-                slots.add(daemon(() -> work(lane), "ortune-" + lane.name() + "-" + slot));
+                slots.add(daemon(() -> work(lane), "ortune-jobs-" + lane.name() + "-" + slot));
             }
         }
         slots.forEach(Thread::start);

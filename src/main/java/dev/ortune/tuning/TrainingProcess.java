@@ -34,7 +34,7 @@ final class TrainingProcess implements AutoCloseable {
 
     private TrainingProcess(Process process) {
         this.process = process;
-        Thread reader = new Thread(this::read, "ortune-training-news");
+        Thread reader = new Thread(this::read, "ortune-jobs-news");
         reader.setDaemon(true);
         reader.start();
     }
