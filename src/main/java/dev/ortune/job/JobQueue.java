@@ -3,10 +3,6 @@ package dev.ortune.job;
 import dev.ortune.job.JobEvent.Level;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +22,7 @@ public final class JobQueue {
     private final InstantSource clock;
     private final ClaimPolicy policy;
     private final JobChanges changes;
+    private final WaitingJobs waiting;
 
     /** A queue whose changes a listener hears of. */
     public JobQueue(Jdbi database, InstantSource clock, ClaimPolicy policy, JobListener listener) {
@@ -33,6 +30,7 @@ public final class JobQueue {
         this.clock = clock;
         this.policy = policy;
         this.changes = new JobChanges(clock, listener);
+        this.waiting = new WaitingJobs(policy.maxRunningPerTenant());
     }
 
     /**
@@ -45,7 +43,7 @@ public final class JobQueue {
         return database.inTransaction(
                 handle -> {
                     giveBackAbandoned(handle, JobStatus.RUNNING);
-                    return waiting(handle, capacity).map(job -> lease(handle, job, worker));
+                    return waiting.next(handle, capacity).map(job -> lease(handle, job, worker));
                 });
     }
 
@@ -58,12 +56,7 @@ public final class JobQueue {
         return database.inTransaction(
                 handle -> {
                     giveBackAbandoned(handle, JobStatus.VALIDATING_FILES);
-                    return JobRows.one(
-                                    handle,
-                                    "select * from job where status = 'VALIDATING_FILES' and"
-                                            + " lease_until is null order by sequence limit 1 for"
-                                            + " update skip locked",
-                                    Map.of())
+                    return WaitingJobs.nextToValidate(handle)
                             .map(job -> lease(handle, job, worker));
                 });
     }
@@ -238,66 +231,6 @@ public final class JobQueue {
         } else {
             changes.unlease(handle, job.id());
         }
-    }
-
-    /** Who may be served next, of each tenant its highest priority. */
-    private record Candidate(String tenant, int priority, long running, long oldest) {}
-
-    private Optional<Job> waiting(Handle handle, Capacity capacity) {
-        for (Candidate candidate : candidates(handle, capacity)) {
-            Optional<Job> job =
-                    JobRows.one(
-                            handle,
-                            "select * from job where status = 'QUEUED' and tenant = :tenant and"
-                                    + " priority = :priority and memory_bytes <= :total order by"
-                                    + " sequence limit 1 for update skip locked",
-                            Map.of(
-                                    "tenant",
-                                    candidate.tenant(),
-                                    "priority",
-                                    candidate.priority(),
-                                    "total",
-                                    capacity.totalBytes()));
-            if (job.isPresent()) {
-                return job.filter(it -> it.memoryBytes() <= capacity.freeBytes());
-            }
-        }
-        return Optional.empty();
-    }
-
-    private List<Candidate> candidates(Handle handle, Capacity capacity) {
-        Map<String, Long> running = new HashMap<>();
-        handle.createQuery(
-                        "select tenant, count(*) as jobs from job where status = 'RUNNING' group by"
-                                + " tenant")
-                .map((rs, context) -> running.put(rs.getString("tenant"), rs.getLong("jobs")))
-                .list();
-        List<Candidate> candidates =
-                new ArrayList<>(
-                        handle.createQuery(
-                                        "select tenant, priority, min(sequence) as oldest from job"
-                                                + " where status = 'QUEUED' and memory_bytes <="
-                                                + " :total group by tenant, priority")
-                                .bind("total", capacity.totalBytes())
-                                .map(
-                                        (rs, context) ->
-                                                new Candidate(
-                                                        rs.getString("tenant"),
-                                                        rs.getInt("priority"),
-                                                        running.getOrDefault(
-                                                                rs.getString("tenant"), 0L),
-                                                        rs.getLong("oldest")))
-                                .list());
-        candidates.removeIf(
-                candidate ->
-                        candidate.running()
-                                >= policy.maxRunningPerTenant().applyAsInt(candidate.tenant()));
-        candidates.sort(
-                Comparator.comparingInt(Candidate::priority)
-                        .reversed()
-                        .thenComparingLong(Candidate::running)
-                        .thenComparingLong(Candidate::oldest));
-        return candidates;
     }
 
     private Claim lease(Handle handle, Job job, String worker) {

@@ -101,7 +101,8 @@ public final class JobStore {
             values.put("name" + number, note.getKey());
             values.put("value" + number, note.getValue());
         }
-        sql.append(" order by sequence desc limit :limit");
+        // All columns of the index, without which H2 would sort all of the tenant's jobs.
+        sql.append(" order by tenant, sequence desc limit :limit");
         List<Job> jobs = database.withHandle(handle -> JobRows.all(handle, sql.toString(), values));
         boolean hasMore = jobs.size() > limit;
         return new JobPage(hasMore ? jobs.subList(0, limit) : jobs, hasMore);
@@ -297,6 +298,10 @@ public final class JobStore {
                 .bind("now", JobRows.time(now))
                 .bind("key", wanted.idempotency().map(NewJob.Idempotency::key))
                 .bind("hash", wanted.idempotency().map(NewJob.Idempotency::requestSha256))
+                .execute();
+        handle.createUpdate(
+                        "insert into job_tenant (tenant) values (:tenant) on conflict do nothing")
+                .bind("tenant", wanted.tenant())
                 .execute();
         wanted.metadata()
                 .forEach(

@@ -1,0 +1,137 @@
+package dev.ortune.job;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.function.ToIntFunction;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Finds and locks the next job, however long the queue is: it looks at the first job of each tenant, and
+ * locks that one alone. To lock and to sort in one statement would have H2 lock all that it sorts.
+ */
+final class WaitingJobs {
+
+    /** Of a tenant's first job that fits this worker; each is the first entry of a range of an index. */
+    private static final String FIRST =
+            " (select w.%1$s from job w where w.status = 'QUEUED' and w.tenant = t.tenant and"
+                    + " w.memory_bytes <= :total order by w.status, w.tenant, w.priority desc,"
+                    + " w.sequence limit 1) as %1$s,";
+
+    private static final String FIRSTS =
+            "select"
+                    + String.format(FIRST, "id")
+                    + String.format(FIRST, "priority")
+                    + String.format(FIRST, "sequence")
+                    + " t.tenant, (select count(*) from job r where r.status = 'RUNNING' and r.tenant ="
+                    + " t.tenant) as running from job_tenant t";
+
+    private static final String NEXT =
+            "select id, priority, sequence, tenant, :running as running from job where status = 'QUEUED'"
+                    + " and tenant = :tenant and memory_bytes <= :total and (priority < :priority or"
+                    + " priority = :priority and sequence > :sequence) order by status, tenant,"
+                    + " priority desc, sequence limit 1";
+
+    private final ToIntFunction<String> maxRunningPerTenant;
+
+    WaitingJobs(ToIntFunction<String> maxRunningPerTenant) {
+        this.maxRunningPerTenant = maxRunningPerTenant;
+    }
+
+    /** A tenant's first job, or its next one where another worker is taking that. */
+    private record Candidate(String id, String tenant, int priority, long sequence, long running) {
+
+        static final Comparator<Candidate> ORDER =
+                Comparator.comparingInt(Candidate::priority)
+                        .reversed()
+                        .thenComparingLong(Candidate::running)
+                        .thenComparingLong(Candidate::sequence);
+
+        static Candidate of(ResultSet rs) throws SQLException {
+            return new Candidate(
+                    rs.getString("id"),
+                    rs.getString("tenant"),
+                    rs.getInt("priority"),
+                    rs.getLong("sequence"),
+                    rs.getLong("running"));
+        }
+    }
+
+    /**
+     * The queued job whose turn it is, locked until the transaction ends.
+     *
+     * @return empty when there is none, or when it does not fit what is free now
+     */
+    Optional<Job> next(Handle handle, Capacity capacity) {
+        Queue<Candidate> line = new PriorityQueue<>(Candidate.ORDER);
+        handle.createQuery(FIRSTS)
+                .bind("total", capacity.totalBytes())
+                .map((rs, context) -> Candidate.of(rs))
+                .list()
+                .forEach(candidate -> join(line, candidate));
+        while (!line.isEmpty()) {
+            Candidate candidate = line.remove();
+            Optional<Job> job =
+                    JobRows.one(
+                            handle,
+                            "select * from job where id = :id and status = 'QUEUED' for update skip"
+                                    + " locked",
+                            Map.of("id", candidate.id()));
+            if (job.isPresent()) {
+                return job.filter(it -> it.memoryBytes() <= capacity.freeBytes());
+            }
+            after(handle, candidate, capacity).ifPresent(next -> join(line, next));
+        }
+        return Optional.empty();
+    }
+
+    private void join(Queue<Candidate> line, Candidate candidate) {
+        // Tenants without a waiting job have no id here.
+        if (candidate.id() != null
+                && candidate.running() < maxRunningPerTenant.applyAsInt(candidate.tenant())) {
+            line.add(candidate);
+        }
+    }
+
+    /** The same tenant's next job: another worker is taking this one, which is as good as running. */
+    private static Optional<Candidate> after(Handle handle, Candidate taken, Capacity capacity) {
+        return handle.createQuery(NEXT)
+                .bind("tenant", taken.tenant())
+                .bind("priority", taken.priority())
+                .bind("sequence", taken.sequence())
+                .bind("running", taken.running() + 1)
+                .bind("total", capacity.totalBytes())
+                .map((rs, context) -> Candidate.of(rs))
+                .findOne();
+    }
+
+    /** The oldest job whose files nobody looks through, locked until the transaction ends. */
+    static Optional<Job> nextToValidate(Handle handle) {
+        long sequence = Long.MIN_VALUE;
+        while (true) {
+            Optional<Job> oldest =
+                    JobRows.one(
+                            handle,
+                            "select * from job where status = 'VALIDATING_FILES' and lease_until is"
+                                    + " null and sequence > :after order by status, sequence limit 1",
+                            Map.of("after", sequence));
+            Optional<Job> locked =
+                    oldest.flatMap(
+                            job ->
+                                    JobRows.one(
+                                            handle,
+                                            "select * from job where id = :id and status ="
+                                                    + " 'VALIDATING_FILES' and lease_until is null"
+                                                    + " for update skip locked",
+                                            Map.of("id", job.id())));
+            if (oldest.isEmpty() || locked.isPresent()) {
+                return locked;
+            }
+            sequence = oldest.get().sequence();
+        }
+    }
+}
