@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.ortune.error.InternalException;
+import dev.ortune.io.JsonFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ final class JsonText {
         try {
             return MAPPER.readValue(Files.readAllBytes(file), type);
         } catch (JsonProcessingException e) {
-            throw AdapterFault.inFile(file, "it is not valid: " + e.getOriginalMessage(), e);
+            throw AdapterFault.inFile(file, "it is not valid: " + JsonFault.reason(e), e);
         } catch (IOException e) {
             throw AdapterFault.inFile(file, "it cannot be read (" + e + ")", e);
         }

@@ -23,7 +23,7 @@ public final class Database implements AutoCloseable {
     private Database(AgroalDataSource source, boolean embedded) {
         this.source = source;
         this.embedded = embedded;
-        this.statements = Jdbi.create(source);
+        this.statements = Jdbi.create(source).registerArgument(new StorableTexts());
     }
 
     /**

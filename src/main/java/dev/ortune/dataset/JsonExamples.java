@@ -3,12 +3,12 @@ package dev.ortune.dataset;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
+import dev.ortune.io.JsonFault;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -66,15 +66,9 @@ final class JsonExamples {
     static InvalidInputException malformed(RowPosition position, JsonProcessingException cause) {
         return new InvalidInputException(
                 ErrorCode.DATASET_FORMAT,
-                position + " is not valid JSON: " + reason(cause) + ".",
+                position + " is not valid JSON: " + JsonFault.reason(cause) + ".",
                 "Write JSON strings with double quotes, and one row as one complete object.",
                 cause);
-    }
-
-    private static String reason(JsonProcessingException cause) {
-        return cause instanceof JsonEOFException
-                ? "it ends before it is complete"
-                : cause.getOriginalMessage();
     }
 
     private List<String> labels(RowPosition position, JsonNode row) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
+import dev.ortune.io.JsonFault;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -47,7 +48,7 @@ final class JsonFiles {
             }
             return root;
         } catch (JsonProcessingException e) {
-            throw malformed.apply("it is no valid JSON: " + e.getOriginalMessage(), e);
+            throw malformed.apply("it is no valid JSON: " + JsonFault.reason(e), e);
         } catch (CharacterCodingException e) {
             throw malformed.apply("it is not UTF-8", e);
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.ortune.checkpoint.SafetensorsHeader.Entry;
+import dev.ortune.io.JsonFault;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -113,7 +114,7 @@ final class SafetensorsHeaderReader {
             }
         } catch (JsonProcessingException e) {
             throw SafetensorsFault.inFile(
-                    file, "the header is no valid JSON: " + e.getOriginalMessage(), e);
+                    file, "the header is no valid JSON: " + JsonFault.reason(e), e);
         } catch (CharacterCodingException e) {
             throw SafetensorsFault.inFile(file, "the header is not UTF-8", e);
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
 import dev.ortune.io.AtomicFiles;
+import dev.ortune.io.JsonFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -34,7 +35,7 @@ final class JsonFile {
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
                     ErrorCode.BASE_CONFIG,
-                    file + " is not valid: " + e.getOriginalMessage(),
+                    file + " is not valid: " + JsonFault.reason(e) + ".",
                     "Export the base again.",
                     e);
         } catch (IOException e) {

@@ -1,120 +1,77 @@
 package dev.ortune.api.fuzz;
 
+import dev.ortune.adapter.GoldenAdapter;
 import dev.ortune.api.fuzz.ApiDocument.Operation;
+import dev.ortune.repository.archive.TestArchive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Asks a service whatever its OpenAPI document lets one think of, one request after the other. */
+/** Asks a service with {@code TinyModels} whatever its OpenAPI document lets one think of. */
 final class EndpointFuzz {
 
-    private static final Path FOLDER = Path.of("target/fuzz");
+    private static final Path ADAPTER = GoldenAdapter.named("peft-distilbert").folder();
 
-    private final RawClient client;
-    private final long seed;
-    private final ApiDocument document;
-    private final KnownNames names;
+    private final FuzzRun run;
     private final Draw draw;
+    private final KnownNames names = new KnownNames();
     private final RequestDraw requests;
-    private final Map<String, Map<Integer, Integer>> statuses = new TreeMap<>();
 
-    /**
-     * A run.
-     *
-     * @param files parts of forms that would be taken
-     * @param archives bodies that would be taken
-     * @param names what is known beforehand
-     */
-    EndpointFuzz(
-            int port, long seed, List<RowsDraw.File> files, List<byte[]> archives, KnownNames names)
-            throws IOException {
-        this.client = new RawClient(port);
-        this.seed = seed;
-        this.names = names;
-        this.draw = new Draw(seed);
-        this.document =
-                ApiDocument.parse(
-                        client.send(
-                                        new RawRequest(
-                                                "GET",
-                                                "/q/openapi?format=json",
-                                                List.of(),
-                                                new byte[0]))
-                                .text());
-        this.requests = new RequestDraw(document, names, draw, files, archives);
-    }
-
-    /** What the service says that one can ask. */
-    ApiDocument document() {
-        return document;
-    }
-
-    /** Statuses that came, and how often, by operation. */
-    Map<String, Map<Integer, Integer>> statuses() {
-        return statuses;
+    EndpointFuzz(FuzzRun run, Draw draw) throws IOException {
+        this.run = run;
+        this.draw = draw;
+        this.requests = new RequestDraw(run.document(), names, draw, files(), archives());
+        for (String models : List.of("/v1/models", "/v2/models", "/v2/repository/models")) {
+            List.of("reviews", "by-peft", "published").forEach(name -> names.add(models, name));
+        }
+        for (String versions :
+                List.of("/v1/models/{model}/versions", "/v2/models/{model}/versions")) {
+            List.of("1", "default").forEach(name -> names.add(versions, name));
+        }
+        List.of("prod", "default").forEach(name -> names.add("/v1/models/{model}/aliases", name));
+        names.add("/v1/fine_tuning/models", "distilbert-tiny");
+        names.add("/v1/tenants", "acme");
     }
 
     /**
-     * Asks.
+     * Asks; what was wrong is the run's.
      *
-     * @return what was wrong, each kind once, to be read
+     * @param between is done after every tenth request
      */
-    List<String> run(long count) throws IOException {
-        Map<String, String> findings = new TreeMap<>();
+    void run(long count, Runnable between) throws IOException {
         for (long number = 1; number <= count; number++) {
-            Operation operation = draw.of(document.operations());
-            RawRequest request = requests.next(operation);
-            RawAnswer answer = answer(request);
-            statuses.computeIfAbsent(operation.toString(), it -> new TreeMap<>())
-                    .merge(answer.status(), 1, Integer::sum);
+            Operation operation = draw.of(run.document().operations());
+            RawAnswer answer = run.ask(operation, requests.next(operation));
             if (answer.status() / 100 == 2) {
                 AnswerRules.parsed(answer).ifPresent(body -> names.harvest(operation.path(), body));
             }
-            Optional<String> fault = AnswerRules.fault(operation, request, answer);
-            if (fault.isPresent()) {
-                String kind = operation + ": " + fault.get();
-                if (!findings.containsKey(kind)) {
-                    findings.put(kind, finding(number, kind, request, answer));
-                }
+            if (number % 10 == 0) {
+                between.run();
             }
         }
-        return new ArrayList<>(findings.values());
     }
 
-    private RawAnswer answer(RawRequest request) throws IOException {
-        try {
-            return client.send(request);
-        } catch (java.net.SocketTimeoutException e) {
-            return RawAnswer.NONE;
+    private static List<byte[]> archives() {
+        TestArchive archive = new TestArchive().withFolder("", ADAPTER);
+        List<byte[]> archives = new ArrayList<>();
+        for (TestArchive.Kind kind : TestArchive.Kind.values()) {
+            archives.add(archive.bytes(kind));
         }
+        archives.add(new TestArchive().with("../outside", "a").bytes(TestArchive.Kind.ZIP));
+        return archives;
     }
 
-    private String finding(long number, String kind, RawRequest request, RawAnswer answer)
-            throws IOException {
-        Files.createDirectories(FOLDER);
-        Path file = FOLDER.resolve("seed-" + seed + "-request-" + number + ".http");
-        Files.write(file, request.bytes());
-        String text = answer.text();
-        return """
-        %s
-        in request %d of -Dortune.fuzz.seed=%d, byte for byte in src/%s for nc 127.0.0.1 PORT:
-        %s
-        --- answered %d %s
-        %s
-        """
-                .formatted(
-                        kind,
-                        number,
-                        seed,
-                        file,
-                        request,
-                        answer.status(),
-                        answer.mediaType(),
-                        text.length() > 1000 ? text.substring(0, 1000) + "…" : text);
+    private static List<RowsDraw.File> files() throws IOException {
+        try (Stream<Path> listed = Files.list(ADAPTER)) {
+            List<RowsDraw.File> files = new ArrayList<>();
+            for (Path file : listed.sorted().toList()) {
+                files.add(
+                        new RowsDraw.File(file.getFileName().toString(), Files.readAllBytes(file)));
+            }
+            return files;
+        }
     }
 }

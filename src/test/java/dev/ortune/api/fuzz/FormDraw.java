@@ -38,12 +38,17 @@ final class FormDraw {
         for (int i = draw.below(3); i >= 0 && !parts.isEmpty(); i--) {
             int at = draw.below(parts.size());
             Part part = parts.get(at);
-            switch (draw.below(6)) {
+            switch (draw.below(7)) {
                 case 0 -> parts.remove(at);
                 case 1 -> parts.add(part);
                 case 2 -> parts.set(at, new Part(oddHeaders(part.headers()), part.content()));
                 case 3 -> parts.set(at, new Part(part.headers(), draw.bytes(draw.below(300))));
                 case 4 -> parts.set(at, new Part(part.headers(), new byte[0]));
+                case 5 ->
+                        parts.set(
+                                at,
+                                new Part(
+                                        part.headers(), new RowsDraw(draw).broken(part.content())));
                 default -> parts.add(part(oddName(), "", Draw.utf8(draw.oddText())));
             }
         }

@@ -32,15 +32,19 @@ final class JsonDraw {
         return new JsonDraw(new ApiDocument(NODES.objectNode(), List.of()), new KnownNames(), draw);
     }
 
-    /** A body as a media type of the document has it: an example or one by the schema. */
-    JsonNode body(JsonNode media) {
+    /**
+     * A body as a media type of the document has it: an example or one by the schema.
+     *
+     * @param path where it is sent to
+     */
+    JsonNode body(String path, JsonNode media) {
         List<JsonNode> examples = new ArrayList<>();
         media.path("examples").forEach(example -> examples.add(example.path("value")));
         JsonNode body =
                 examples.isEmpty() || draw.chance(0.5)
-                        ? bySchema("", media.path("schema"), 0)
+                        ? bySchema(path, "", media.path("schema"), 0)
                         : draw.of(examples).deepCopy();
-        return reachable(body);
+        return reachable(path, body);
     }
 
     /** The same with one to three parts exchanged, removed or added. */
@@ -77,25 +81,25 @@ final class JsonDraw {
                 }
                 yield object;
             }
-            default -> nested(draw.chance(0.1) ? 900 : 1 + draw.below(60));
+            default -> nested(draw.chance(0.1) ? 200 : 1 + draw.below(60));
         };
     }
 
-    private JsonNode bySchema(String field, JsonNode reference, int depth) {
+    private JsonNode bySchema(String path, String field, JsonNode reference, int depth) {
         JsonNode schema = document.resolved(reference);
         if (schema.has("enum") && draw.chance(0.9)) {
             return schema.get("enum").get(draw.below(schema.get("enum").size()));
         }
         return switch (type(schema)) {
-            case "object" -> object(schema, depth);
+            case "object" -> object(path, schema, depth);
             case "array" -> {
                 ArrayNode array = NODES.arrayNode();
                 for (int i = draw.below(4); i > 0 && depth < DEEPEST; i--) {
-                    array.add(bySchema(field, schema.path("items"), depth + 1));
+                    array.add(bySchema(path, field, schema.path("items"), depth + 1));
                 }
                 yield array;
             }
-            case "string" -> NODES.textNode(text(field));
+            case "string" -> NODES.textNode(text(path, field));
             case "integer" -> NODES.numberNode(draw.below(10));
             case "number" -> NODES.numberNode(draw.below(100) / 100.0);
             case "boolean" -> NODES.booleanNode(draw.chance(0.5));
@@ -103,7 +107,7 @@ final class JsonDraw {
         };
     }
 
-    private JsonNode object(JsonNode schema, int depth) {
+    private JsonNode object(String path, JsonNode schema, int depth) {
         ObjectNode object = NODES.objectNode();
         List<String> required = new ArrayList<>();
         schema.path("required").forEach(name -> required.add(name.asText()));
@@ -116,13 +120,17 @@ final class JsonDraw {
                                 object.set(
                                         property.getKey(),
                                         bySchema(
-                                                property.getKey(), property.getValue(), depth + 1));
+                                                path,
+                                                property.getKey(),
+                                                property.getValue(),
+                                                depth + 1));
                             }
                         });
         if (schema.has("additionalProperties")) {
             for (int i = draw.below(3); i > 0; i--) {
                 object.set(
-                        draw.word(), bySchema("", schema.path("additionalProperties"), depth + 1));
+                        draw.word(),
+                        bySchema(path, "", schema.path("additionalProperties"), depth + 1));
             }
         }
         return object;
@@ -135,29 +143,30 @@ final class JsonDraw {
     }
 
     /** A text that might do: a known name where one of its kind is known. */
-    private String text(String field) {
+    private String text(String path, String field) {
         String lower = field.toLowerCase(Locale.ROOT);
         if (lower.contains("url")) {
             return NOWHERE;
         }
         return draw.chance(0.8)
-                ? names.named(lower, draw).orElseGet(draw::word)
+                ? names.named(lower, path, draw).orElseGet(draw::word)
                 : names.any(draw).orElseGet(draw::word);
     }
 
     /** Examples have the addresses of real hosts and files that do not exist. */
-    private JsonNode reachable(JsonNode node) {
+    private JsonNode reachable(String path, JsonNode node) {
         if (node instanceof ObjectNode object) {
             List<String> fields = new ArrayList<>();
             object.fieldNames().forEachRemaining(fields::add);
             for (String field : fields) {
                 JsonNode child = object.get(field);
-                boolean isName = field.endsWith("url") || names.named(field, draw).isPresent();
+                boolean isName =
+                        field.endsWith("url") || names.named(field, path, draw).isPresent();
                 object.set(
                         field,
                         child.isTextual() && isName
-                                ? NODES.textNode(text(field))
-                                : reachable(child));
+                                ? NODES.textNode(text(path, field))
+                                : reachable(path, child));
             }
         }
         return node;

@@ -2,6 +2,7 @@ package dev.ortune.api.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,18 +48,17 @@ final class KnownNames {
         }
     }
 
-    /** One of the kind that a field's name tells, as {@code training_file} tells of files. */
-    Optional<String> named(String field, Draw draw) {
+    /**
+     * One of the kind that a field's name tells, as {@code training_file} tells of files.
+     *
+     * @param path where the field is; what is listed near it comes first
+     */
+    Optional<String> named(String field, String path, Draw draw) {
         String kind = field.substring(field.lastIndexOf('_') + 1).toLowerCase(Locale.ROOT);
-        List<String> names =
-                byCollection.entrySet().stream()
-                        .filter(
-                                entry ->
-                                        !kind.isEmpty()
-                                                && lastWord(entry.getKey()).startsWith(kind))
-                        .flatMap(entry -> entry.getValue().stream())
-                        .toList();
-        return names.isEmpty() ? Optional.empty() : Optional.of(draw.of(names));
+        return byCollection.keySet().stream()
+                .filter(collection -> !kind.isEmpty() && lastWord(collection).startsWith(kind))
+                .max(Comparator.comparingInt(collection -> shared(collection, path)))
+                .map(collection -> draw.of(byCollection.get(collection)));
     }
 
     /** One that is used at a path, if one is known. */
@@ -72,6 +72,15 @@ final class KnownNames {
         return byCollection.isEmpty()
                 ? Optional.empty()
                 : of(draw.of(List.copyOf(byCollection.keySet())), draw);
+    }
+
+    private static int shared(String one, String other) {
+        int length = 0;
+        while (length < Math.min(one.length(), other.length())
+                && one.charAt(length) == other.charAt(length)) {
+            length++;
+        }
+        return length;
     }
 
     private static String lastWord(String collection) {

@@ -11,8 +11,10 @@ import java.util.List;
 /** Requests for an operation: each of its parts is as the document has it, most of the time. */
 final class RequestDraw {
 
-    /** How likely each part of a request goes wrong. */
-    private static final double FAULT = 0.15;
+    /** How likely each part of a request goes wrong, unless nothing does. */
+    private static final double FAULTS = 0.15;
+
+    private static final double ALL_RIGHT = 0.25;
 
     private static final String UNRESERVED =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
@@ -89,6 +91,9 @@ final class RequestDraw {
     private final FormDraw forms;
     private final List<byte[]> archives;
 
+    /** Of the request that is being made. */
+    private double faults;
+
     /**
      * Requests.
      *
@@ -115,14 +120,15 @@ final class RequestDraw {
 
     /** A request. */
     RawRequest next(Operation operation) {
+        faults = draw.chance(ALL_RIGHT) ? 0 : FAULTS;
         String target = target(operation);
         List<Header> headers = new ArrayList<>();
-        if (!draw.chance(FAULT / 5)) {
+        if (!draw.chance(faults / 5)) {
             headers.add(new Header("Authorization", "Bearer " + FuzzedService.ADMIN_KEY));
         }
         operation.parameters().stream()
                 .filter(parameter -> parameter.place().equals("header"))
-                .filter(parameter -> draw.chance(0.3))
+                .filter(parameter -> draw.chance(2 * faults))
                 .forEach(parameter -> headers.add(header(parameter.name())));
         if (fault()) {
             headers.add(header(draw.of(OTHER_HEADERS)));
@@ -134,13 +140,13 @@ final class RequestDraw {
         if (!content.type().isEmpty()) {
             headers.add(new Header("Content-Type", content.type()));
         }
-        String method = draw.chance(0.04) ? draw.of(METHODS) : operation.method();
+        String method = draw.chance(faults / 4) ? draw.of(METHODS) : operation.method();
         return new RawRequest(method, target, headers, content.body());
     }
 
     private String target(Operation operation) {
         String path = operation.filled(upTo -> encoded(name(upTo)));
-        if (draw.chance(0.03)) {
+        if (draw.chance(faults / 5)) {
             path = oddPath(path);
         }
         List<String> query = new ArrayList<>();
@@ -221,17 +227,17 @@ final class RequestDraw {
                     : new Content("", new byte[0]);
         }
         String type = draw.of(List.copyOf(operation.bodies().keySet()));
-        Content content = content(type, operation.bodies().get(type));
-        if (draw.chance(FAULT / 2)) {
+        Content content = content(operation.path(), type, operation.bodies().get(type));
+        if (draw.chance(faults / 2)) {
             content = new Content(draw.of(TYPES), content.body());
         }
-        return draw.chance(FAULT / 4) ? new Content(content.type(), new byte[0]) : content;
+        return draw.chance(faults / 4) ? new Content(content.type(), new byte[0]) : content;
     }
 
-    private Content content(String type, JsonNode media) {
+    private Content content(String path, String type, JsonNode media) {
         if (type.startsWith("multipart/")) {
             FormDraw.Form form =
-                    draw.chance(0.6)
+                    draw.chance(4 * faults)
                             ? forms.odd(media.path("schema"))
                             : forms.good(media.path("schema"));
             return new Content(form.contentType(), form.body());
@@ -239,16 +245,16 @@ final class RequestDraw {
         if (!type.endsWith("json")) {
             return new Content(type, archive());
         }
-        JsonNode body = json.body(media);
-        if (draw.chance(0.5)) {
+        JsonNode body = json.body(path, media);
+        if (draw.chance(3 * faults)) {
             body = json.mutated(body);
         }
-        return new Content(type, draw.chance(0.2) ? bytes.odd(body) : JsonBytes.of(body));
+        return new Content(type, fault() ? bytes.odd(body) : JsonBytes.of(body));
     }
 
     private byte[] archive() {
         byte[] archive = draw.of(archives).clone();
-        if (draw.chance(0.4)) {
+        if (!draw.chance(4 * faults)) {
             return archive;
         }
         if (draw.chance(0.2)) {
@@ -261,7 +267,7 @@ final class RequestDraw {
     }
 
     private boolean fault() {
-        return draw.chance(FAULT);
+        return draw.chance(faults);
     }
 
     /** As a client writes a text into an address: all but plain letters as bytes of UTF-8. */

@@ -136,7 +136,8 @@ final class RowsDraw {
                                         Charset.forName("Shift_JIS"))));
     }
 
-    private byte[] broken(byte[] content) {
+    /** The same with an end cut off or a few bytes that are others. */
+    byte[] broken(byte[] content) {
         if (content.length == 0) {
             return content;
         }

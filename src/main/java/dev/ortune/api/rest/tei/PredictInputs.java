@@ -40,8 +40,10 @@ record PredictInputs(List<String> texts, boolean isBatch) {
     }
 
     private static String sequence(JsonNode list, String field) {
-        boolean isPair = list.size() == 2 && list.get(0).isTextual() && list.get(1).isTextual();
-        if (list.isArray() && isPair) {
+        if (list.isArray()
+                && list.size() == 2
+                && list.get(0).isTextual()
+                && list.get(1).isTextual()) {
             throw malformed(
                     field
                             + " is a pair of texts, which this model was not trained on; send single"
