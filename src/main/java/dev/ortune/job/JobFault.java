@@ -2,6 +2,7 @@ package dev.ortune.job;
 
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
+import java.util.Locale;
 
 /** What can be wrong with a request about a job. */
 final class JobFault {
@@ -21,7 +22,7 @@ final class JobFault {
                 "The job "
                         + job.id()
                         + " is "
-                        + job.status().name().toLowerCase(java.util.Locale.ROOT)
+                        + job.status().name().toLowerCase(Locale.ROOT)
                         + " and cannot be "
                         + what
                         + ".",

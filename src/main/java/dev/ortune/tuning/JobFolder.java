@@ -2,13 +2,14 @@ package dev.ortune.tuning;
 
 import dev.ortune.file.StoredFile;
 import dev.ortune.io.AtomicFiles;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -78,7 +79,7 @@ record JobFolder(Path folder) {
     private static void link(Path named, Path content) throws IOException {
         try {
             Files.createLink(named, content);
-        } catch (UnsupportedOperationException | java.nio.file.FileSystemException e) {
+        } catch (UnsupportedOperationException | FileSystemException e) {
             // Not every system has links, and none has them between disks.
             Files.copy(content, named);
         }
@@ -111,7 +112,7 @@ record JobFolder(Path folder) {
 
     /** Messages without the folder's place. */
     String withoutPlace(String message) {
-        return message.replace(folder + java.io.File.separator, "")
-                .replace(Optional.of(folder).map(Path::toString).orElseThrow(), "the job's folder");
+        return message.replace(folder + File.separator, "")
+                .replace(folder.toString(), "the job's folder");
     }
 }

@@ -13,6 +13,7 @@ import dev.ortune.job.JobStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** What a job leaves: a model, and files about it. Doing it twice is as good as once. */
 public final class JobResults {
@@ -67,7 +68,7 @@ public final class JobResults {
                     new ByteArrayInputStream(bytes),
                     bytes.length);
         } catch (IOException e) {
-            throw AtomicFiles.writeFailure(java.nio.file.Path.of(name), e);
+            throw AtomicFiles.writeFailure(Path.of(name), e);
         }
         jobs.addResultFile(job.id(), id);
     }

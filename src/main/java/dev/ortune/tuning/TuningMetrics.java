@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
@@ -26,7 +27,7 @@ final class TuningMetrics implements TuningListener {
     /** What a slot shows. */
     private record Shown(int totalSteps, JobStep step, double validationLoss, double accuracy) {
         static final JobStep NO_STEP =
-                new JobStep(0, 0, Double.NaN, Double.NaN, java.util.OptionalDouble.empty(), 0, 0);
+                new JobStep(0, 0, Double.NaN, Double.NaN, OptionalDouble.empty(), 0, 0);
         static final Shown NOTHING = new Shown(0, NO_STEP, Double.NaN, Double.NaN);
     }
 

@@ -1,6 +1,8 @@
 package dev.ortune.tuning;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ortune.dataset.check.DataFinding;
 import dev.ortune.dataset.check.Severity;
 import dev.ortune.error.ErrorCode;
@@ -23,6 +25,7 @@ public final class ValidationTask implements JobTask {
     private final JobEvents events;
     private final TrainingSettings settings;
     private final long memoryBytes;
+    private final JsonMapper mapper = JsonMapper.builder().build();
 
     /**
      * A task.
@@ -90,21 +93,14 @@ public final class ValidationTask implements JobTask {
     }
 
     private void tell(Job job, int number, DataFinding finding) {
+        ObjectNode data = mapper.createObjectNode();
+        data.set("finding", mapper.<JsonNode>valueToTree(finding));
         events.addOnce(
                 job.id(),
                 "finding-" + number,
                 finding.severity() == Severity.ERROR ? Level.ERROR : Level.WARN,
                 finding.file() + ": " + finding.message() + " " + finding.remedy(),
-                JsonMapper.builder()
-                        .build()
-                        .createObjectNode()
-                        .<com.fasterxml.jackson.databind.node.ObjectNode>set(
-                                "finding",
-                                JsonMapper.builder()
-                                        .build()
-                                        .<com.fasterxml.jackson.databind.JsonNode>valueToTree(
-                                                finding))
-                        .toString());
+                data.toString());
     }
 
     private static JobOutcome failed(String code, String message) {
