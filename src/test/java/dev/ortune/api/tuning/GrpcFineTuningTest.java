@@ -330,13 +330,14 @@ class GrpcFineTuningTest extends TenantsContract {
         }
     }
 
+    /** Large ones: clients take a megabyte before they are asked to read. */
     private void addEvents(String job, int events) {
         database.useHandle(
                 handle ->
                         handle.createUpdate(
                                         "insert into job_event (job_id, number, created_at, level,"
                                                 + " message, data) select :id, x + 1000,"
-                                                + " current_timestamp, 'INFO', 'event', '{}' from"
+                                                + " current_timestamp, 'INFO', repeat('event ', 200), '{}' from"
                                                 + " system_range(1, :events)")
                                 .bind("id", job)
                                 .bind("events", events)

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Over HTTP. */
@@ -175,6 +176,9 @@ final class RestTuningClient implements TuningClient {
                         request(JOBS + "/" + id + "/events").header("Accept", "text/event-stream"),
                         BodyHandlers.ofLines());
         try (Stream<String> lines = response.body()) {
+            if (response.statusCode() != 200) {
+                throw refusal(lines.collect(Collectors.joining("\n")));
+            }
             return lines.filter(line -> line.startsWith("data:"))
                     .map(line -> line.substring("data:".length()))
                     .takeWhile(data -> !data.equals("[DONE]"))
@@ -260,13 +264,17 @@ final class RestTuningClient implements TuningClient {
     private String send(HttpRequest.Builder request) {
         HttpResponse<String> response = exchange(request, BodyHandlers.ofString());
         if (response.statusCode() != 200) {
-            JsonNode error = parse(response.body()).path("error");
-            throw new Refusal(
-                    error.path("code").asText(),
-                    text(error.path("param")).orElse(""),
-                    error.path("message").asText());
+            throw refusal(response.body());
         }
         return response.body();
+    }
+
+    private static Refusal refusal(String body) {
+        JsonNode error = parse(body).path("error");
+        return new Refusal(
+                error.path("code").asText(),
+                text(error.path("param")).orElse(""),
+                error.path("message").asText());
     }
 
     private <T> HttpResponse<T> exchange(
