@@ -91,6 +91,7 @@ abstract class PredictContract {
                 "{\"inputs\":[[]]};422;inputs[0]",
                 "{\"inputs\":[[\"a\"],\"b\"]};422;inputs[1]",
                 "{\"inputs\":[[\"a\"],[1]]};422;inputs[1]",
+                "{\"inputs\":[{\"a\":\"b\",\"c\":\"d\"}]};422;inputs[0]",
                 "{\"inputs\":[\"a\",\"b\",\"c\"]};422;inputs",
                 "{\"inputs\":[\"a\",\"b\"]};422;pair of texts",
                 "{\"inputs\":[[\"a\",\"b\"]]};422;inputs[0] is a pair of texts",
