@@ -3,10 +3,13 @@ package dev.ortune.database;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.UnavailableException;
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
@@ -15,6 +18,9 @@ import org.jdbi.v3.core.Jdbi;
 public final class Database implements AutoCloseable {
 
     private static final String MIGRATIONS = "classpath:db/migration";
+
+    /** A connection that was idle for longer is tried before it is used. */
+    private static final Duration TRUSTED = Duration.ofSeconds(1);
 
     private final AgroalDataSource source;
     private final Jdbi statements;
@@ -48,7 +54,11 @@ public final class Database implements AutoCloseable {
             }
             throw new UnavailableException(
                     ErrorCode.DATABASE_UNAVAILABLE,
-                    "The database " + settings + " cannot be used: " + root(e) + ".",
+                    "The database "
+                            + settings
+                            + " cannot be used: "
+                            + ConnectionFaults.root(e)
+                            + ".",
                     settings.isEmbedded()
                             ? "End the other process that has it open, or set ortune.home to another"
                                     + " folder."
@@ -78,6 +88,25 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * What a statement's error means, where it is no fault of the statement: the database is not there,
+     * or cannot write.
+     *
+     * @return {@code DATABASE_UNAVAILABLE}; empty for any other error
+     */
+    public static Optional<UnavailableException> unavailable(Throwable fault) {
+        if (!ConnectionFaults.isBehind(fault)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new UnavailableException(
+                        ErrorCode.DATABASE_UNAVAILABLE,
+                        "The service's database cannot be used now.",
+                        "Try again in a moment. Whoever runs the service looks whether the database runs"
+                                + " and whether its disk has room.",
+                        fault));
+    }
+
     @Override
     public void close() {
         source.close();
@@ -89,6 +118,11 @@ public final class Database implements AutoCloseable {
                         pool ->
                                 pool.maxSize(settings.maxConnections())
                                         .acquisitionTimeout(settings.patience())
+                                        .exceptionSorter(new ConnectionFaults())
+                                        .connectionValidator(
+                                                ConnectionValidator.defaultValidatorWithTimeout(
+                                                        seconds(settings.patience())))
+                                        .idleValidationTimeout(TRUSTED)
                                         .connectionFactoryConfiguration(
                                                 connection -> {
                                                     connection.jdbcUrl(settings.url());
@@ -102,13 +136,7 @@ public final class Database implements AutoCloseable {
                                                 }));
     }
 
-    private static String root(Throwable error) {
-        Throwable cause = error;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String message = String.valueOf(cause.getMessage()).strip();
-        String first = message.lines().findFirst().orElse("");
-        return first.endsWith(".") ? first.substring(0, first.length() - 1) : first;
+    private static int seconds(Duration patience) {
+        return Math.toIntExact(Math.max(1, patience.toSeconds()));
     }
 }

@@ -2,8 +2,10 @@ package dev.ortune.api.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.ortune.database.Database;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.OrtuneException;
+import dev.ortune.error.UnavailableException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
@@ -86,6 +88,10 @@ public final class ProblemMappers {
         if (fault instanceof CompletionException wrapped
                 && wrapped.getCause() instanceof OrtuneException known) {
             return ofOrtune(known, uri);
+        }
+        Optional<UnavailableException> withoutDatabase = Database.unavailable(fault);
+        if (withoutDatabase.isPresent()) {
+            return ofOrtune(withoutDatabase.get(), uri);
         }
         Optional<Problem> unreadable = UnreadableRequest.problem(fault);
         if (unreadable.isEmpty()) {
