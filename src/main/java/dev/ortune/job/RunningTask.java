@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * One claimed job and its task.
@@ -95,6 +96,11 @@ final class RunningTask implements TaskControl {
             outcome = task.run(job, this);
         } catch (OrtuneException e) {
             outcome = new JobOutcome.Failed(new JobFailure(e.code().name(), e.getMessage()));
+        } catch (JdbiException e) {
+            // The job is not at fault where the database is away; a fault of ours ends as deaths
+            // do.
+            LOG.warnf(e, "Job %s cannot use the database", job.id());
+            outcome = new JobOutcome.Lost("it could not use the database");
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "Job %s failed", job.id());
             outcome = new JobOutcome.Failed(new JobFailure("INTERNAL", "The job failed inside."));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.UnavailableException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +107,23 @@ class JobWorkerTest {
             assertThat(await(good, it -> it.status().isFinal()).status())
                     .isEqualTo(JobStatus.SUCCEEDED);
         }
+    }
+
+    @Test
+    void aTaskThatCannotUseTheDatabaseIsTriedAgain() throws Exception {
+        Job job = queued();
+        AtomicInteger tries = new AtomicInteger();
+        JobTask task =
+                (it, control) -> {
+                    if (tries.incrementAndGet() == 1) {
+                        throw new ConnectionException(new SQLException("the database is away"));
+                    }
+                    return new JobOutcome.Succeeded("m");
+                };
+        try (JobWorker worker = worker(queue, task, 1, SETTINGS)) {
+            await(job, it -> it.status() == JobStatus.SUCCEEDED);
+        }
+        assertThat(tries).hasValue(2);
     }
 
     @Test
