@@ -74,7 +74,8 @@ class UnreadableRequestsTest {
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(
-                                        URI.create("http://127.0.0.1:" + RestAssured.port + address))
+                                        URI.create(
+                                                "http://127.0.0.1:" + RestAssured.port + address))
                                 .header("Content-Type", type)
                                 .method(method, BodyPublishers.ofString(body))
                                 .build(),
