@@ -37,6 +37,8 @@ public final class TinyTuning implements QuarkusTestResourceLifecycleManager {
                     Map.entry("ortune.worker.niceness", "0"),
                     Map.entry("ortune.worker.checkpoint-steps", "5"),
                     Map.entry("quarkus.http.host", "127.0.0.1"),
+                    // Of this run, not of a service that was tested before.
+                    Map.entry("quarkus.grpc.server.max-inbound-message-size", "10485760"),
                     Map.entry("quarkus.grpc.server.port", Integer.toString(grpcPort)),
                     Map.entry("quarkus.grpc.server.test-port", Integer.toString(grpcPort)));
         } catch (IOException e) {
