@@ -113,6 +113,13 @@ final class TrainCommand implements Callable<Integer> {
             })
     private boolean events;
 
+    @Option(
+            names = "--events-file",
+            paramLabel = "FILE",
+            description =
+                    "With --events: append them to a file too, each before the run is saved after it.")
+    private Optional<Path> eventsFile = Optional.empty();
+
     @Mixin private DataMixin data;
     @Mixin private RecipeMixin recipeOptions;
     @Mixin private CheckpointMixin checkpoints;
@@ -172,7 +179,8 @@ final class TrainCommand implements Callable<Integer> {
             FineTuning run, TextTokenizer tokenizer, Optional<CheckpointFolder> saved) {
         TrainingView progress =
                 events
-                        ? new TrainingEvents(workshop.console().out())
+                        ? new TrainingEvents(
+                                workshop.console().out(), eventsFile.map(EventsFile::open))
                         : new TrainingConsole(workshop.console());
         try {
             return saved.isPresent()

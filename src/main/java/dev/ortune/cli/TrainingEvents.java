@@ -7,6 +7,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.ortune.train.EpochReport;
 import dev.ortune.train.StepReport;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /**
  * Tells a run to a program, a JSON object a line, each with an {@code event}: {@code started}, {@code
@@ -17,10 +18,17 @@ final class TrainingEvents implements TrainingView {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final PrintStream out;
+    private final Optional<EventsFile> file;
     private final JsonMapper mapper = JsonMapper.builder().addModule(new Jdk8Module()).build();
 
-    TrainingEvents(PrintStream out) {
+    /**
+     * Tells it.
+     *
+     * @param file gets the same; closed with this
+     */
+    TrainingEvents(PrintStream out, Optional<EventsFile> file) {
         this.out = out;
+        this.file = file;
     }
 
     @Override
@@ -47,6 +55,11 @@ final class TrainingEvents implements TrainingView {
     }
 
     @Override
+    public void saving(int step) {
+        file.ifPresent(EventsFile::force);
+    }
+
+    @Override
     public void saved(int step) {
         tell(event("checkpoint").put("step", step));
     }
@@ -68,6 +81,7 @@ final class TrainingEvents implements TrainingView {
     @Override
     public void close() {
         out.flush();
+        file.ifPresent(EventsFile::close);
     }
 
     private ObjectNode event(String name) {
@@ -75,6 +89,8 @@ final class TrainingEvents implements TrainingView {
     }
 
     private void tell(ObjectNode event) {
-        out.println(event);
+        String line = event.toString();
+        file.ifPresent(it -> it.append(line));
+        out.println(line);
     }
 }

@@ -22,6 +22,9 @@ public record DatabaseSettings(
 
     private static final String EMBEDDED = "jdbc:h2:";
 
+    /** That each connection keeps parsed: more than there are. H2's own number is 8. */
+    private static final int STATEMENTS = 200;
+
     /**
      * An H2 database in a file, for one process. Every commit is in the operating system's hands when
      * it returns, so that a killed process loses none.
@@ -32,7 +35,8 @@ public record DatabaseSettings(
         return EMBEDDED
                 + "file:"
                 + file.toAbsolutePath().normalize()
-                + ";MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+                + ";MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE="
+                + STATEMENTS;
     }
 
     /** Whether the database lives in this process. */

@@ -166,9 +166,17 @@ public final class FileStore {
         return new FilePage(hasMore ? files.subList(0, query.limit()) : files, hasMore);
     }
 
-    /** Where a file's content is, to be read. */
+    /**
+     * Where a file's content is, to be read.
+     *
+     * @throws InvalidInputException {@code FILE_NOT_FOUND} when it was deleted meanwhile
+     */
     public Path content(StoredFile file) {
-        return blobs.path(file.id());
+        Path content = blobs.path(file.id());
+        if (!Files.exists(content)) {
+            throw notFound(file.id());
+        }
+        return content;
     }
 
     /**

@@ -46,4 +46,28 @@ public record Job(
         resultFiles = List.copyOf(resultFiles);
         metadata = Map.copyOf(metadata);
     }
+
+    /** The same, taken by a worker. */
+    Job running(Instant now) {
+        return new Job(
+                id,
+                sequence,
+                tenant,
+                JobStatus.RUNNING,
+                wish,
+                priority,
+                specification,
+                metadata,
+                createdAt,
+                startedAt.or(() -> Optional.of(now)),
+                finishedAt,
+                failure,
+                resultModel,
+                progress,
+                trainedTokens,
+                estimatedFinish,
+                memoryBytes,
+                resultFiles,
+                deaths);
+    }
 }

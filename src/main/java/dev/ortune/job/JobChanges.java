@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 
 /** How a job's row changes its status; what the store and the queue share. */
 final class JobChanges {
@@ -38,15 +39,14 @@ final class JobChanges {
         listener.changed(handle, job, status);
     }
 
-    /** A worker takes the job. */
+    /** A worker takes the job to look it through. */
     void lease(Handle handle, Job job, Lease lease) {
-        handle.createUpdate(
-                        "update job set lease_worker = :worker, lease_token = :token, lease_until ="
-                                + " :until where id = :id")
-                .bind("worker", lease.worker())
-                .bind("token", lease.token())
-                .bind("until", JobRows.time(lease.until()))
-                .bind("id", job.id())
+        bind(
+                        handle.createUpdate(
+                                "update job set lease_worker = :worker, lease_token = :token,"
+                                        + " lease_until = :until where id = :id"),
+                        job,
+                        lease)
                 .execute();
     }
 
@@ -59,16 +59,28 @@ final class JobChanges {
                 .execute();
     }
 
-    /** A queued job runs, by whoever has just leased it. */
-    void run(Handle handle, Job job, Instant now) {
-        handle.createUpdate(
-                        "update job set status = 'RUNNING', started_at = coalesce(started_at, :now)"
-                                + " where id = :id")
+    /** A worker takes the queued job, which runs from now on; the job as it is then. */
+    Job run(Handle handle, Job job, Lease lease, Instant now) {
+        bind(
+                        handle.createUpdate(
+                                "update job set status = 'RUNNING', started_at ="
+                                        + " coalesce(started_at, :now), lease_worker = :worker,"
+                                        + " lease_token = :token, lease_until = :until where id ="
+                                        + " :id"),
+                        job,
+                        lease)
                 .bind("now", JobRows.time(now))
-                .bind("id", job.id())
                 .execute();
         tell(handle, job.id(), Level.INFO, "Job started.");
         listener.changed(handle, job, JobStatus.RUNNING);
+        return job.running(now);
+    }
+
+    private static Update bind(Update update, Job job, Lease lease) {
+        return update.bind("worker", lease.worker())
+                .bind("token", lease.token())
+                .bind("until", JobRows.time(lease.until()))
+                .bind("id", job.id());
     }
 
     /** What a validated job will take. */

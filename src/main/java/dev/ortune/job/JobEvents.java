@@ -1,5 +1,7 @@
 package dev.ortune.job;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -7,6 +9,14 @@ import org.jdbi.v3.core.Jdbi;
 
 /** What happened to jobs, numbered without gaps per job. Thread-safe. */
 public final class JobEvents {
+
+    private static final String LAST =
+            "select * from job_event where job_id = :id and number < :number order by number desc limit"
+                    + " :limit";
+
+    private static final String NEXT =
+            "select * from job_event where job_id = :id and number > :number order by number limit"
+                    + " :limit";
 
     private final Jdbi database;
     private final InstantSource clock;
@@ -23,7 +33,11 @@ public final class JobEvents {
      * @throws dev.ortune.error.InvalidInputException {@code JOB_NOT_FOUND}
      */
     public JobEvent add(String jobId, JobEvent.Level level, String message, String data) {
-        return database.inTransaction(handle -> add(handle, clock, jobId, level, message, data));
+        return database.inTransaction(
+                handle -> {
+                    add(handle, clock, jobId, level, message, data);
+                    return events(handle, LAST, jobId, Long.MAX_VALUE, 1).get(0);
+                });
     }
 
     /**
@@ -51,13 +65,13 @@ public final class JobEvents {
                                             .one()
                                     > 0;
                     if (!told) {
-                        long number = add(handle, clock, jobId, level, message, data).number();
+                        add(handle, clock, jobId, level, message, data);
                         handle.createUpdate(
                                         "update job_event set topic = :topic where job_id = :id and"
-                                                + " number = :number")
+                                                + " number = (select event_count from job where id"
+                                                + " = :id)")
                                 .bind("topic", topic)
                                 .bind("id", jobId)
-                                .bind("number", number)
                                 .execute();
                     }
                 });
@@ -69,12 +83,7 @@ public final class JobEvents {
      * @param before only those with a smaller number
      */
     public List<JobEvent> before(String jobId, long before, int limit) {
-        return events(
-                "select * from job_event where job_id = :id and number < :number order by number desc"
-                        + " limit :limit",
-                jobId,
-                before,
-                limit);
+        return database.withHandle(handle -> events(handle, LAST, jobId, before, limit));
     }
 
     /**
@@ -83,66 +92,53 @@ public final class JobEvents {
      * @param after only those with a greater number; 0 for all
      */
     public List<JobEvent> after(String jobId, long after, int limit) {
-        return events(
-                "select * from job_event where job_id = :id and number > :number order by number limit"
-                        + " :limit",
-                jobId,
-                after,
-                limit);
+        return database.withHandle(handle -> events(handle, NEXT, jobId, after, limit));
     }
 
-    private List<JobEvent> events(String sql, String jobId, long number, int limit) {
-        return database.withHandle(
-                handle ->
-                        handle.createQuery(sql)
-                                .bind("id", jobId)
-                                .bind("number", number)
-                                .bind("limit", limit)
-                                .map(
-                                        (rs, context) ->
-                                                new JobEvent(
-                                                        rs.getString("job_id"),
-                                                        rs.getLong("number"),
-                                                        JobRows.time(rs, "created_at")
-                                                                .orElseThrow(),
-                                                        JobEvent.Level.valueOf(
-                                                                rs.getString("level")),
-                                                        rs.getString("message"),
-                                                        rs.getString("data")))
-                                .list());
+    private static List<JobEvent> events(
+            Handle handle, String sql, String jobId, long number, int limit) {
+        return handle.createQuery(sql)
+                .bind("id", jobId)
+                .bind("number", number)
+                .bind("limit", limit)
+                .map((rs, context) -> event(rs))
+                .list();
+    }
+
+    private static JobEvent event(ResultSet rs) throws SQLException {
+        return new JobEvent(
+                rs.getString("job_id"),
+                rs.getLong("number"),
+                JobRows.time(rs, "created_at").orElseThrow(),
+                JobEvent.Level.valueOf(rs.getString("level")),
+                rs.getString("message"),
+                rs.getString("data"));
     }
 
     /** Adds an event within a transaction; the job's row lock gives the numbers their order. */
-    static JobEvent add(
+    static void add(
             Handle handle,
             InstantSource clock,
             String jobId,
             JobEvent.Level level,
             String message,
             String data) {
-        long number =
-                1
-                        + handle.createQuery(
-                                        "select event_count from job where id = :id for update")
-                                .bind("id", jobId)
-                                .mapTo(Long.class)
-                                .findOne()
-                                .orElseThrow(() -> JobFault.notFound(jobId));
-        JobEvent event = new JobEvent(jobId, number, clock.instant(), level, message, data);
-        handle.createUpdate("update job set event_count = :number where id = :id")
-                .bind("number", number)
-                .bind("id", jobId)
-                .execute();
+        int rows =
+                handle.createUpdate("update job set event_count = event_count + 1 where id = :id")
+                        .bind("id", jobId)
+                        .execute();
+        if (rows == 0) {
+            throw JobFault.notFound(jobId);
+        }
         handle.createUpdate(
                         "insert into job_event (job_id, number, created_at, level, message, data)"
-                                + " values (:id, :number, :at, :level, :message, :data)")
+                                + " select id, event_count, :at, :level, :message, :data from job"
+                                + " where id = :id")
                 .bind("id", jobId)
-                .bind("number", number)
-                .bind("at", JobRows.time(event.createdAt()))
+                .bind("at", JobRows.time(clock.instant()))
                 .bind("level", level.name())
                 .bind("message", message)
                 .bind("data", data)
                 .execute();
-        return event;
     }
 }

@@ -3,6 +3,7 @@ package dev.ortune.job;
 import dev.ortune.job.JobEvent.Level;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -234,14 +235,14 @@ public final class JobQueue {
     }
 
     private Claim lease(Handle handle, Job job, String worker) {
-        Instant now = clock.instant();
+        // As databases keep it.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Lease lease =
                 new Lease(job.id(), worker, UUID.randomUUID().toString(), now.plus(policy.lease()));
-        boolean trains = job.status() == JobStatus.QUEUED;
-        changes.lease(handle, job, lease);
-        if (trains) {
-            changes.run(handle, job, now);
+        if (job.status() != JobStatus.QUEUED) {
+            changes.lease(handle, job, lease);
+            return new Claim(job, lease);
         }
-        return new Claim(JobRows.find(handle, job.id()).orElseThrow(), lease);
+        return new Claim(changes.run(handle, job, lease, now), lease);
     }
 }

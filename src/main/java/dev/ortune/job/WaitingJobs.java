@@ -24,14 +24,16 @@ final class WaitingJobs {
 
     private static final String FIRSTS =
             "select"
-                    + String.format(FIRST, "id")
                     + String.format(FIRST, "priority")
                     + String.format(FIRST, "sequence")
                     + " t.tenant, (select count(*) from job r where r.status = 'RUNNING' and r.tenant ="
                     + " t.tenant) as running from job_tenant t";
 
+    /** As a tenant's sequence where no job of it waits: real ones begin at 1. */
+    private static final long NONE = 0;
+
     private static final String NEXT =
-            "select id, priority, sequence, tenant, :running as running from job where status = 'QUEUED'"
+            "select priority, sequence, tenant, :running as running from job where status = 'QUEUED'"
                     + " and tenant = :tenant and memory_bytes <= :total and (priority < :priority or"
                     + " priority = :priority and sequence > :sequence) order by status, tenant,"
                     + " priority desc, sequence limit 1";
@@ -43,7 +45,7 @@ final class WaitingJobs {
     }
 
     /** A tenant's first job, or its next one where another worker is taking that. */
-    private record Candidate(String id, String tenant, int priority, long sequence, long running) {
+    private record Candidate(String tenant, int priority, long sequence, long running) {
 
         static final Comparator<Candidate> ORDER =
                 Comparator.comparingInt(Candidate::priority)
@@ -53,7 +55,6 @@ final class WaitingJobs {
 
         static Candidate of(ResultSet rs) throws SQLException {
             return new Candidate(
-                    rs.getString("id"),
                     rs.getString("tenant"),
                     rs.getInt("priority"),
                     rs.getLong("sequence"),
@@ -78,9 +79,16 @@ final class WaitingJobs {
             Optional<Job> job =
                     JobRows.one(
                             handle,
-                            "select * from job where id = :id and status = 'QUEUED' for update skip"
-                                    + " locked",
-                            Map.of("id", candidate.id()));
+                            "select * from job where status = 'QUEUED' and tenant = :tenant and"
+                                    + " priority = :priority and sequence = :sequence for update"
+                                    + " skip locked",
+                            Map.of(
+                                    "tenant",
+                                    candidate.tenant(),
+                                    "priority",
+                                    candidate.priority(),
+                                    "sequence",
+                                    candidate.sequence()));
             if (job.isPresent()) {
                 return job.filter(it -> it.memoryBytes() <= capacity.freeBytes());
             }
@@ -90,8 +98,7 @@ final class WaitingJobs {
     }
 
     private void join(Queue<Candidate> line, Candidate candidate) {
-        // Tenants without a waiting job have no id here.
-        if (candidate.id() != null
+        if (candidate.sequence() != NONE
                 && candidate.running() < maxRunningPerTenant.applyAsInt(candidate.tenant())) {
             line.add(candidate);
         }

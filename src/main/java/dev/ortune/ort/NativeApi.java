@@ -4,6 +4,7 @@ import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InternalException;
 import dev.ortune.error.UnavailableException;
 import java.util.List;
+import java.util.Locale;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
@@ -22,6 +23,10 @@ import org.bytedeco.onnxruntime.global.onnxruntime;
  * <p>Immutable and thread-safe; the tables live as long as the process.
  */
 final class NativeApi {
+
+    /** How systems say, in small letters, that a file could not be written for lack of room. */
+    private static final List<String> NO_ROOM =
+            List.of("no space left", "not enough space", "disk quota exceeded");
 
     private final OrtApi api;
     private final OrtTrainingApi training;
@@ -124,6 +129,12 @@ final class NativeApi {
                     ErrorCode.OUT_OF_MEMORY,
                     "ONNX Runtime ran out of memory: " + message,
                     "Use a smaller batch or shorter texts, or give the process more memory.");
+        }
+        if (NO_ROOM.stream().anyMatch(message.toLowerCase(Locale.ROOT)::contains)) {
+            throw new UnavailableException(
+                    ErrorCode.DISK_FULL,
+                    "The disk is full: ONNX Runtime could not write a file.",
+                    "Free some space, then run again.");
         }
         throw new InternalException("ONNX Runtime refused a call: " + message);
     }

@@ -35,8 +35,10 @@ public final class Checkpointing implements RunControl {
         if (stop
                 || point.epochEnded()
                 || point.state().progress().step() % policy.everySteps() == 0) {
+            int step = point.state().progress().step();
+            listener.saving(step);
             folder.save(point);
-            listener.saved(point.state().progress().step());
+            listener.saved(step);
         }
         return !stop;
     }

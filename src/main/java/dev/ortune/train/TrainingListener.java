@@ -12,6 +12,9 @@ public interface TrainingListener {
     /** An optimizer step ended. */
     default void stepped(StepReport report) {}
 
+    /** The run is about to be saved as it is after a step; what was heard before will not be said again. */
+    default void saving(int step) {}
+
     /** The run is saved as it is after a step. */
     default void saved(int step) {}
 

@@ -53,7 +53,12 @@ record JobFolder(Path folder) {
         return folder.resolve("published");
     }
 
-    /** What the training process said. */
+    /** What trainings have told of themselves so far, a JSON object a line. */
+    Path news() {
+        return folder.resolve("news.jsonl");
+    }
+
+    /** What the training process said to people. */
     Path log() {
         return folder.resolve("training.log");
     }
@@ -87,7 +92,7 @@ record JobFolder(Path folder) {
 
     /** Deletes what a published job has no more use for. */
     void clear() {
-        for (Path path : List.of(checkpoints(), epochs(), adapter())) {
+        for (Path path : List.of(checkpoints(), epochs(), adapter(), news())) {
             deleteTree(path);
         }
     }

@@ -115,6 +115,7 @@ public final class JobInspector {
         }
         List<String> arguments = new ArrayList<>();
         arguments.add("--events");
+        arguments.addAll(List.of("--events-file", folder.news().toString()));
         arguments.addAll(List.of("--base", bases.source(specification.model())));
         arguments.addAll(List.of("--data", rows.training().toString()));
         rows.validation()

@@ -21,17 +21,18 @@ final class PendingWrites {
         return writes.size() >= MOST;
     }
 
-    /** Writes what waits, as far as it goes. */
-    void flush() {
+    /** Writes what waits, as far as it goes; whether nothing is left. */
+    boolean flush() {
         while (!writes.isEmpty()) {
             try {
                 writes.peek().run();
             } catch (RuntimeException e) {
                 LOG.warnf(
                         e, "What a job reports waits for the database (%d writes)", writes.size());
-                return;
+                return false;
             }
             writes.remove();
         }
+        return true;
     }
 }

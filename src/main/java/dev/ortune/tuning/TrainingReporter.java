@@ -9,6 +9,7 @@ import dev.ortune.job.JobEvents;
 import dev.ortune.job.JobJournal;
 import dev.ortune.job.JobProgress;
 import dev.ortune.job.JobStep;
+import dev.ortune.job.StopReason;
 import dev.ortune.job.TaskControl;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,13 @@ final class TrainingReporter {
     private static final int MOST_STEPS = 500;
 
     /** Where reports are written. */
-    record Places(JobJournal journal, JobEvents events, TuningListener listener) {}
+    record Places(JobJournal journal, JobEvents events, TuningListener listener) {
+
+        /** The same for what gauges have shown before. */
+        Places unheard() {
+            return new Places(journal, events, TuningListener.NONE);
+        }
+    }
 
     private final Job job;
     private final TaskControl control;
@@ -85,11 +92,34 @@ final class TrainingReporter {
         }
     }
 
-    /** Writes what there is. */
-    void write() {
+    /** Writes what there is, as far as it goes; whether nothing is left. */
+    boolean write() {
         flushSteps();
-        writes.flush();
+        boolean all = writes.flush();
         written = clock.instant();
+        return all;
+    }
+
+    /**
+     * Writes what there is, and waits for a database that is away.
+     *
+     * @return whether nothing is left; false when the worker is to stop
+     */
+    boolean writeAll() throws InterruptedException {
+        while (!write()) {
+            if (mustLeave()) {
+                return false;
+            }
+            Thread.sleep(BETWEEN_WRITES.toMillis());
+        }
+        return true;
+    }
+
+    /** Another worker has the job by now, or this one's process ends. */
+    private boolean mustLeave() {
+        Optional<StopReason> stop = control.stopAsked();
+        return stop.isPresent()
+                && (stop.get() == StopReason.LEASE_LOST || stop.get() == StopReason.SHUTDOWN);
     }
 
     private void step(JobStep step) {

@@ -28,6 +28,7 @@ import java.util.Optional;
 public final class TrainingTask implements JobTask {
 
     private static final Duration LISTEN = Duration.ofMillis(100);
+    private static final int NO_SLOT = -1;
 
     private final TrainingProgram program;
     private final JobInspector inspector;
@@ -59,6 +60,9 @@ public final class TrainingTask implements JobTask {
             if (Files.exists(folder.published())) {
                 return new JobOutcome.Succeeded(Files.readString(folder.published()));
             }
+            if (!retold(job, folder, control)) {
+                return control.stopAsked().orElse(StopReason.SHUTDOWN).outcome();
+            }
             if (!Files.exists(folder.adapter())) {
                 Optional<JobOutcome> end = train(job, folder, control);
                 if (end.isPresent()) {
@@ -86,6 +90,13 @@ public final class TrainingTask implements JobTask {
         }
     }
 
+    /** Makes up for what earlier workers could not write; false when this one is to stop. */
+    private boolean retold(Job job, JobFolder folder, TaskControl control)
+            throws InterruptedException {
+        return new NewsFile(folder.news())
+                .retell(new TrainingReporter(job, control, places.unheard(), clock, NO_SLOT));
+    }
+
     /** Trains to the adapter; what the job becomes if there is none. */
     private Optional<JobOutcome> train(Job job, JobFolder folder, TaskControl control)
             throws InterruptedException {
@@ -95,7 +106,9 @@ public final class TrainingTask implements JobTask {
         try (TrainingProcess process = TrainingProcess.start(program, arguments, folder.log())) {
             Optional<TrainingNews> last = listen(process, reporter, control);
             int exitCode = process.exitCode();
-            reporter.write();
+            if (!reporter.writeAll()) {
+                return Optional.of(control.stopAsked().orElse(StopReason.SHUTDOWN).outcome());
+            }
             return outcome(last, exitCode, folder, control);
         } finally {
             places.listener().ended(slot);

@@ -88,6 +88,19 @@ abstract class FileStoreContract {
     }
 
     @Test
+    void aFileThatIsDeletedMeanwhileIsNotFound() throws IOException {
+        StoredFile file = add("a", "1.csv", "1");
+        files.delete("a", file.id());
+        for (Callable<?> reading :
+                List.<Callable<?>>of(() -> files.content(file), () -> files.open(file))) {
+            assertThatThrownBy(reading::call)
+                    .isInstanceOfSatisfying(
+                            InvalidInputException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.FILE_NOT_FOUND));
+        }
+    }
+
+    @Test
     void listsComeInPagesInEitherOrder() throws IOException {
         StoredFile first = add("a", "1.csv", "1");
         StoredFile second = add("a", "2.csv", "2");

@@ -9,6 +9,7 @@ import dev.ortune.error.UnavailableException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
@@ -65,7 +66,7 @@ public final class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response ofHttp(WebApplicationException fault, UriInfo uri) {
+    Response ofHttp(WebApplicationException fault, UriInfo uri, HttpHeaders headers) {
         if (fault.getCause() instanceof JsonProcessingException json) {
             return response(JsonProblem.of(json), uri);
         }
@@ -73,14 +74,18 @@ public final class ProblemMappers {
         if (status.getFamily() == Response.Status.Family.SERVER_ERROR) {
             LOG.error(fault.getMessage(), fault);
         }
-        return response(HttpProblem.of(status), uri);
+        return response(
+                status.getStatusCode() == Response.Status.BAD_REQUEST.getStatusCode()
+                        ? UnreadableRequest.ofBody(headers)
+                        : HttpProblem.of(status),
+                uri);
     }
 
     /** A body that breaks off or, without having announced its length, exceeds the limit. */
     @ServerExceptionMapper
-    Response ofBody(IOException fault, UriInfo uri) {
+    Response ofBody(IOException fault, UriInfo uri, HttpHeaders headers) {
         LOG.debug("A request body could not be read", fault);
-        return response(HttpProblem.of(Response.Status.BAD_REQUEST), uri);
+        return response(UnreadableRequest.ofBody(headers), uri);
     }
 
     @ServerExceptionMapper

@@ -1,5 +1,7 @@
 package dev.ortune.api.rest;
 
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -27,13 +29,24 @@ final class UnreadableRequest {
             return Optional.of(HttpProblem.of(Response.Status.UNSUPPORTED_MEDIA_TYPE));
         }
         if (isOf(fault, FORM_READER)) {
-            return Optional.of(
-                    Problem.ofStatus(
-                            Response.Status.BAD_REQUEST,
-                            "The form cannot be read.",
-                            "Send multipart/form-data as RFC 7578 has it, as HTTP libraries do."));
+            return Optional.of(form());
         }
         return Optional.empty();
+    }
+
+    /** What to tell of a body on which the reading ended without a fault that tells its place. */
+    static Problem ofBody(HttpHeaders headers) {
+        String type = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.startsWith(MediaType.MULTIPART_FORM_DATA)
+                ? form()
+                : HttpProblem.of(Response.Status.BAD_REQUEST);
+    }
+
+    private static Problem form() {
+        return Problem.ofStatus(
+                Response.Status.BAD_REQUEST,
+                "The form cannot be read.",
+                "Send multipart/form-data as RFC 7578 has it, as HTTP libraries do.");
     }
 
     private static boolean isOf(Throwable fault, String reader) {

@@ -3,6 +3,7 @@ package dev.ortune.bench.serve;
 import dev.ortune.bench.serve.load.HttpAnswer;
 import dev.ortune.bench.serve.load.ServerProcess;
 import dev.ortune.bench.serve.load.TextRequest;
+import dev.ortune.bench.tool.Finding;
 import dev.ortune.error.InternalException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ortune.bench.race.Quantiles;
 import dev.ortune.bench.serve.load.LoadResult;
+import dev.ortune.bench.tool.Finding;
 
 /** The report for programs: one object. */
 final class JsonReport {

@@ -2,6 +2,8 @@ package dev.ortune.bench.serve;
 
 import dev.ortune.bench.race.Quantiles;
 import dev.ortune.bench.serve.load.LoadResult;
+import dev.ortune.bench.tool.Figures;
+import dev.ortune.bench.tool.MarkdownTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +17,9 @@ final class MarkdownReport {
         StringBuilder out = new StringBuilder();
         report.facts().forEach((name, value) -> out.append("- " + name + ": " + value + "\n"));
         report.texts().forEach(set -> out.append("- " + texts(set) + "\n"));
-        table(out, contestRows(report));
-        table(out, comparisonRows(report));
-        table(out, findingRows(report));
+        MarkdownTable.append(out, contestRows(report));
+        MarkdownTable.append(out, comparisonRows(report));
+        MarkdownTable.append(out, MarkdownTable.rows(report.findings()));
         return out.toString();
     }
 
@@ -89,35 +91,7 @@ final class MarkdownReport {
         return rows;
     }
 
-    private static List<List<String>> findingRows(ServeReport report) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("what", "measured", "demanded", "holds"));
-        for (Finding finding : report.findings()) {
-            rows.add(
-                    List.of(
-                            finding.what(),
-                            (number(finding.value()) + " " + finding.unit()).strip(),
-                            finding.demand(),
-                            finding.demand().isEmpty() ? "" : finding.holds() ? "yes" : "NO"));
-        }
-        return rows;
-    }
-
-    /** A head and rows; a head alone is left out. */
-    private static void table(StringBuilder out, List<List<String>> rows) {
-        if (rows.size() < 2) {
-            return;
-        }
-        out.append('\n');
-        for (int row = 0; row < rows.size(); row++) {
-            out.append("| ").append(String.join(" | ", rows.get(row))).append(" |\n");
-            if (row == 0) {
-                out.append("|---".repeat(rows.get(0).size())).append("|\n");
-            }
-        }
-    }
-
     private static String number(double value) {
-        return ServeReport.number(value);
+        return Figures.of(value);
     }
 }

@@ -6,6 +6,7 @@ import dev.ortune.bench.serve.load.LoadPlan;
 import dev.ortune.bench.serve.load.ProcessMemory;
 import dev.ortune.bench.serve.load.ServerProcess;
 import dev.ortune.bench.serve.load.TextRequest;
+import dev.ortune.bench.tool.Finding;
 import dev.ortune.error.InternalException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,9 @@
 package dev.ortune.bench.serve;
 
 import dev.ortune.bench.race.RaceBase;
+import dev.ortune.bench.serve.load.ServiceCommands;
+import dev.ortune.bench.tool.MachineFacts;
+import dev.ortune.bench.tool.TemporaryFolder;
 import dev.ortune.console.CommandRunner;
 import dev.ortune.console.Console;
 import dev.ortune.console.OutputOptions;
@@ -108,11 +111,12 @@ public final class ServeBench implements Callable<Integer> {
 
     private SideCommands commands(RaceBase found) {
         return new SideCommands(
-                serviceJar,
-                Stream.of(environment.getOrDefault(JAVA_OPTIONS_VARIABLE, "").split("\\s+"))
-                        .filter(word -> !word.isEmpty())
-                        .toList(),
-                options.serviceSettings(),
+                new ServiceCommands(
+                        serviceJar,
+                        Stream.of(environment.getOrDefault(JAVA_OPTIONS_VARIABLE, "").split("\\s+"))
+                                .filter(word -> !word.isEmpty())
+                                .toList(),
+                        options.serviceSettings()),
                 python.orElseGet(() -> environment.getOrDefault(PYTHON_VARIABLE, "python3")),
                 pythonServices,
                 found.model().directory(),

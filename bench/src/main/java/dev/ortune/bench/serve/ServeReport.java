@@ -1,10 +1,10 @@
 package dev.ortune.bench.serve;
 
 import dev.ortune.bench.serve.load.ServerProcess;
+import dev.ortune.bench.tool.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** What a run found, gathered by the scenario's thread and printed at the end. */
@@ -69,12 +69,5 @@ final class ServeReport {
     /** Whether every demand is met. */
     boolean holds() {
         return findings.stream().allMatch(Finding::holds);
-    }
-
-    /** Three digits that count, or the whole number. */
-    static String number(double value) {
-        double size = Math.abs(value);
-        String format = size >= 100 || size == 0 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f";
-        return String.format(Locale.ROOT, format, value);
     }
 }

@@ -6,6 +6,7 @@ import dev.ortune.bench.serve.load.LoadPlan;
 import dev.ortune.bench.serve.load.LoadResult;
 import dev.ortune.bench.serve.load.ServerProcess;
 import dev.ortune.bench.serve.load.TextRequest;
+import dev.ortune.bench.tool.Finding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

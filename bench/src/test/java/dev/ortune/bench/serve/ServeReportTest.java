@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ortune.bench.serve.load.Exchange;
 import dev.ortune.bench.serve.load.LoadResult;
 import dev.ortune.bench.serve.load.Work;
+import dev.ortune.bench.tool.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

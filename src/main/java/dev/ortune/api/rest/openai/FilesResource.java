@@ -145,8 +145,10 @@ public final class FilesResource {
                             schema = @Schema(implementation = byte[].class)))
     public Response content(@PathParam("file") String id) {
         StoredFile file = files.get(caller.get().tenant(), id);
-        return Response.ok(files.content(file).toFile())
+        // Opened here: a file that is deleted before it is sent would leave the client waiting.
+        return Response.ok(files.open(file))
                 .type(MediaType.APPLICATION_OCTET_STREAM)
+                .header(HttpHeaders.CONTENT_LENGTH, file.bytes())
                 // The name is the client's: it must not be shown as anything that acts.
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment")
                 .header("X-Content-Type-Options", "nosniff")

@@ -14,6 +14,9 @@ public record HttpAnswer(int status, byte[] body) {
     /** HTTP's word for a success. */
     public static final int OK = 200;
 
+    /** HTTP's word for a service that cannot answer now. */
+    public static final int UNAVAILABLE = 503;
+
     /** The body as text. */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);

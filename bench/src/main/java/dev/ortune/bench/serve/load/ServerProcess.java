@@ -40,29 +40,39 @@ public final class ServerProcess implements AutoCloseable {
      * @throws UnavailableException {@code RUNTIME_UNAVAILABLE} when it does not start
      */
     public static ServerProcess start(ServerCommand command, Path log) {
+        ServerProcess server = launch(command, log);
+        try {
+            server.awaitReady();
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a server and does not wait for it.
+     *
+     * @param log where its output goes, after what is there
+     * @throws UnavailableException {@code RUNTIME_UNAVAILABLE} when it cannot be started
+     */
+    public static ServerProcess launch(ServerCommand command, Path log) {
         ProcessBuilder builder =
                 new ProcessBuilder(command.arguments())
                         .redirectErrorStream(true)
-                        .redirectOutput(Redirect.to(log.toFile()));
+                        .redirectOutput(Redirect.appendTo(log.toFile()));
         builder.environment().putAll(command.environment());
-        ServerProcess server;
         try {
-            server = new ServerProcess(command, builder.start(), log);
+            ServerProcess server = new ServerProcess(command, builder.start(), log);
+            // An interrupted benchmark leaves nothing behind, least of all a stopped process.
+            Runtime.getRuntime().addShutdownHook(new Thread(server.process::destroyForcibly));
+            return server;
         } catch (IOException e) {
             throw new UnavailableException(
                     ErrorCode.RUNTIME_UNAVAILABLE,
                     command.name() + " cannot be started: " + e.getMessage() + ".",
                     command.startRemedy(),
                     e);
-        }
-        try {
-            // An interrupted benchmark leaves nothing behind, least of all a stopped process.
-            Runtime.getRuntime().addShutdownHook(new Thread(server.process::destroyForcibly));
-            server.awaitReady();
-            return server;
-        } catch (RuntimeException e) {
-            server.close();
-            throw e;
         }
     }
 
@@ -97,6 +107,37 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Whether it has not ended. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The processes that it has started and that have not ended. */
+    public List<ProcessHandle> children() {
+        return process.children().toList();
+    }
+
+    /** Ends it at once, as a lack of memory or of power would. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** Asks it to end, as an operator would, and waits until it has. */
+    public void terminate() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InternalException("The benchmark was interrupted.", e);
+        }
+    }
+
     /** Takes the processors from it. */
     public void pause() {
         signal("-STOP");
@@ -124,7 +165,12 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private void awaitReady() {
+    /**
+     * Waits until it answers.
+     *
+     * @throws UnavailableException {@code RUNTIME_UNAVAILABLE} when it ends, or takes too long
+     */
+    public void awaitReady() {
         long start = System.nanoTime();
         while (System.nanoTime() - start < START.toNanos()) {
             if (!process.isAlive()) {

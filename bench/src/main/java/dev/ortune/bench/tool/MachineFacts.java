@@ -1,4 +1,4 @@
-package dev.ortune.bench.serve;
+package dev.ortune.bench.tool;
 
 import dev.ortune.export.BuildInfo;
 import java.io.IOException;
@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What a reader must know of the machine; neither its name nor its paths. */
-final class MachineFacts {
+public final class MachineFacts {
 
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
     private MachineFacts() {}
 
     /** Facts by name, in the order in which they are shown. */
-    static Map<String, String> read() {
+    public static Map<String, String> read() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("processor", processor());
         facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));

@@ -1,4 +1,4 @@
-package dev.ortune.bench.serve;
+package dev.ortune.bench.tool;
 
 import dev.ortune.io.AtomicFiles;
 import java.io.IOException;
@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder that is removed with all its content. */
-final class TemporaryFolder implements AutoCloseable {
+public final class TemporaryFolder implements AutoCloseable {
 
     private final Path path;
 
-    TemporaryFolder() {
+    /** A new folder. */
+    public TemporaryFolder() {
         try {
             path = Files.createTempDirectory("ortune-bench-");
         } catch (IOException e) {
@@ -21,7 +22,8 @@ final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    Path path() {
+    /** Where it is. */
+    public Path path() {
         return path;
     }
 

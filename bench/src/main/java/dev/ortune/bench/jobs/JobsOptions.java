@@ -1,0 +1,105 @@
+package dev.ortune.bench.jobs;
+
+import dev.ortune.error.ErrorCode;
+import dev.ortune.error.InvalidInputException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What is measured, and how much of it. */
+final class JobsOptions {
+
+    @Option(names = "--quick", description = "Short and rough, to see that all runs.")
+    private boolean quick;
+
+    @Option(names = "--rounds", description = "kills: processes that are killed (200).")
+    private Optional<Integer> rounds = Optional.empty();
+
+    @Option(names = "--seed", description = "kills: of when what is killed (${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(names = "--jobs", description = "kills: jobs in a batch (${DEFAULT-VALUE}).")
+    private int jobs = 3;
+
+    @Option(names = "--queued", description = "queue: jobs that wait (10000).")
+    private Optional<Integer> queued = Optional.empty();
+
+    @Option(names = "--tenants", description = "queue: whose they are (${DEFAULT-VALUE}).")
+    private int tenants = 20;
+
+    @Option(names = "--lists", description = "queue: lists of each kind (300).")
+    private Optional<Integer> lists = Optional.empty();
+
+    @Option(names = "--claims", description = "queue: claims of each kind (2000).")
+    private Optional<Integer> claims = Optional.empty();
+
+    @Option(names = "--listeners", description = "listeners: at the same time (500).")
+    private Optional<Integer> listeners = Optional.empty();
+
+    @Option(names = "--pairs", description = "listeners: of jobs, with and without (5).")
+    private Optional<Integer> pairs = Optional.empty();
+
+    @Option(names = "--rows", description = "listeners: that a job trains on (300).")
+    private Optional<Integer> rows = Optional.empty();
+
+    @Option(
+            names = "--service-setting",
+            paramLabel = "NAME=VALUE",
+            description = "An environment variable of the service; repeatable.")
+    private Map<String, String> serviceSettings = new LinkedHashMap<>();
+
+    int rounds() {
+        return atLeast("--rounds", 1, rounds.orElse(quick ? 4 : 200));
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    int jobs() {
+        return atLeast("--jobs", 1, jobs);
+    }
+
+    int queued() {
+        return atLeast("--queued", 1000, queued.orElse(quick ? 1000 : 10_000));
+    }
+
+    int tenants() {
+        return atLeast("--tenants", 1, tenants);
+    }
+
+    int lists() {
+        return atLeast("--lists", 10, lists.orElse(quick ? 20 : 300));
+    }
+
+    int claims() {
+        return atLeast("--claims", 10, claims.orElse(quick ? 100 : 2000));
+    }
+
+    int listeners() {
+        return atLeast("--listeners", 1, listeners.orElse(quick ? 20 : 500));
+    }
+
+    int pairs() {
+        return atLeast("--pairs", 1, pairs.orElse(quick ? 1 : 5));
+    }
+
+    int rows() {
+        return atLeast("--rows", 40, rows.orElse(quick ? 40 : 300));
+    }
+
+    Map<String, String> serviceSettings() {
+        return Map.copyOf(serviceSettings);
+    }
+
+    private static int atLeast(String option, int least, int value) {
+        if (value < least) {
+            throw new InvalidInputException(
+                    ErrorCode.INVALID_OPTION,
+                    option + " must be at least " + least + ", not " + value + ".",
+                    "Choose another value.");
+        }
+        return value;
+    }
+}
