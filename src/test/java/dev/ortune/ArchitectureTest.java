@@ -215,6 +215,7 @@ class ArchitectureTest {
                                             "checkpoint",
                                             "graph",
                                             "base",
+                                            "io",
                                             "export",
                                             "export.cli",
                                             "console",
