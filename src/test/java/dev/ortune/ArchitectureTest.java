@@ -95,6 +95,7 @@ class ArchitectureTest {
                                     "repository",
                                     Set.of(
                                             "repository.archive",
+                                            "storage",
                                             "access",
                                             "io",
                                             "checkpoint",
@@ -112,11 +113,15 @@ class ArchitectureTest {
                             Map.entry("access.oidc", Set.of("access")),
                             Map.entry("audit", Set.of()),
                             Map.entry("webhook", Set.of("job")),
-                            Map.entry("file", Set.of("io")),
+                            Map.entry("storage", Set.of("io")),
+                            Map.entry("role", Set.of()),
+                            Map.entry("file", Set.of("io", "storage")),
                             Map.entry(
                                     "tuning",
                                     Set.of(
                                             "database",
+                                            "role",
+                                            "storage",
                                             "job",
                                             "file",
                                             "access",
@@ -139,6 +144,8 @@ class ArchitectureTest {
                                             "batch",
                                             "cache",
                                             "database",
+                                            "role",
+                                            "storage",
                                             "repository",
                                             "repository.archive",
                                             "checkpoint",
@@ -317,6 +324,7 @@ class ArchitectureTest {
                                         "dev.ortune.api..",
                                         "dev.ortune.serve",
                                         "dev.ortune.tuning",
+                                        "dev.ortune.role",
                                         "dev.ortune.cli")))
                 .should()
                 .dependOnClassesThat()

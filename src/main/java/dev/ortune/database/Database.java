@@ -7,9 +7,12 @@ import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionV
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
@@ -24,11 +27,11 @@ public final class Database implements AutoCloseable {
 
     private final AgroalDataSource source;
     private final Jdbi statements;
-    private final boolean embedded;
+    private final DatabaseSettings settings;
 
-    private Database(AgroalDataSource source, boolean embedded) {
+    private Database(AgroalDataSource source, DatabaseSettings settings) {
         this.source = source;
-        this.embedded = embedded;
+        this.settings = settings;
         this.statements = Jdbi.create(source).registerArgument(new StorableTexts());
     }
 
@@ -47,7 +50,7 @@ public final class Database implements AutoCloseable {
                     .locations(MIGRATIONS)
                     .load()
                     .migrate();
-            return new Database(source, settings.isEmbedded());
+            return new Database(source, settings);
         } catch (SQLException | FlywayException e) {
             if (source != null) {
                 source.close();
@@ -73,9 +76,18 @@ public final class Database implements AutoCloseable {
         return statements;
     }
 
+    /** A connection beside the pool's, which may live long and break; the caller's to close. */
+    Connection connection() throws SQLException {
+        Properties properties = new Properties();
+        settings.user().ifPresent(user -> properties.setProperty("user", user));
+        settings.password().ifPresent(word -> properties.setProperty("password", word));
+        properties.setProperty("tcpKeepAlive", "true");
+        return DriverManager.getConnection(settings.url(), properties);
+    }
+
     /** Whether it lives in this process, which then is the only one that uses it. */
     public boolean isEmbedded() {
-        return embedded;
+        return settings.isEmbedded();
     }
 
     /** Whether a connection answers now; waits no longer than the settings allow. */

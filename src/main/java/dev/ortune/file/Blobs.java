@@ -1,30 +1,13 @@
 package dev.ortune.file;
 
-import dev.ortune.error.InvalidInputException;
-import dev.ortune.io.AtomicFiles;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Files' contents in a folder, by id; each appears whole or not at all. Thread-safe. */
-final class Blobs {
-
-    private static final Pattern ID = Pattern.compile("file-[a-z0-9-]{1,50}");
-    private static final int BUFFER_BYTES = 1 << 16;
-
-    private final Path folder;
-
-    Blobs(Path folder) {
-        this.folder = folder.toAbsolutePath().normalize();
-    }
+/** Files' contents by the files' ids; each appears whole or not at all. Thread-safe. */
+public sealed interface Blobs permits FolderBlobs, ObjectBlobs {
 
     /** What was written. */
     record Written(long bytes, String sha256) {}
@@ -32,65 +15,38 @@ final class Blobs {
     /**
      * Writes a content, or writes it again.
      *
-     * @throws InvalidInputException {@code FILE_TOO_LARGE}
-     * @throws dev.ortune.error.UnavailableException {@code DISK_FULL}
+     * @throws dev.ortune.error.InvalidInputException {@code FILE_TOO_LARGE}
+     * @throws dev.ortune.error.UnavailableException {@code DISK_FULL}, {@code STORAGE_UNAVAILABLE}
      * @throws IOException when the content breaks off
      */
-    Written write(String id, InputStream content, long maxBytes) throws IOException {
-        MessageDigest digest = sha256();
-        long[] bytes = new long[1];
-        try {
-            AtomicFiles.write(
-                    path(id),
-                    out -> bytes[0] = copy(content, new DigestOutputStream(out, digest), maxBytes));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-        return new Written(bytes[0], HexFormat.of().formatHex(digest.digest()));
-    }
+    Written write(String id, InputStream content, long maxBytes) throws IOException;
 
-    /** Where a content is, or would be. */
-    Path path(String id) {
-        if (!ID.matcher(id).matches()) {
+    /**
+     * Has a content stand under a name that is free.
+     *
+     * @return whether there is one
+     * @throws dev.ortune.error.UnavailableException as {@link #write}
+     */
+    boolean place(String id, Path target);
+
+    /** Opens a content, the caller's to close. */
+    Optional<InputStream> open(String id);
+
+    /** Deletes a content, if there is one. */
+    void delete(String id);
+
+    /** Refuses what is no id of ours, before it becomes part of a name. */
+    static String require(String id) {
+        if (!Ids.PATTERN.matcher(id).matches()) {
             throw new IllegalArgumentException(id);
         }
-        return folder.resolve(id);
+        return id;
     }
 
-    void delete(String id) {
-        try {
-            Files.deleteIfExists(path(id));
-        } catch (IOException e) {
-            throw AtomicFiles.writeFailure(path(id), e);
-        }
-    }
+    /** What ids look like. */
+    final class Ids {
+        private static final Pattern PATTERN = Pattern.compile("file-[a-z0-9-]{1,50}");
 
-    private static long copy(InputStream content, OutputStream out, long maxBytes)
-            throws IOException {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        long bytes = 0;
-        for (int read = read(content, buffer); read >= 0; read = read(content, buffer)) {
-            bytes += read;
-            FileStore.requireWithin(bytes, maxBytes);
-            out.write(buffer, 0, read);
-        }
-        return bytes;
-    }
-
-    /** What fails here is the sender's, not the disk's. */
-    private static int read(InputStream content, byte[] buffer) {
-        try {
-            return content.read(buffer);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        private Ids() {}
     }
 }

@@ -1,12 +1,9 @@
 package dev.ortune.file;
 
 import dev.ortune.error.ErrorCode;
-import dev.ortune.error.InternalException;
 import dev.ortune.error.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
@@ -41,12 +38,12 @@ public final class FileStore {
     /**
      * A store.
      *
-     * @param folder of the contents; made when the first file comes
+     * @param blobs the contents
      * @param rule for what tenants upload
      */
-    public FileStore(Jdbi database, Path folder, InstantSource clock, StorageRule rule) {
+    public FileStore(Jdbi database, Blobs blobs, InstantSource clock, StorageRule rule) {
         this.database = database;
-        this.blobs = new Blobs(folder);
+        this.blobs = blobs;
         this.clock = clock;
         this.rule = rule;
     }
@@ -167,31 +164,26 @@ public final class FileStore {
     }
 
     /**
-     * Where a file's content is, to be read.
+     * Has a file's content stand somewhere too, to be read there.
      *
+     * @param target a name that is free, in a folder that exists
      * @throws InvalidInputException {@code FILE_NOT_FOUND} when it was deleted meanwhile
+     * @throws dev.ortune.error.UnavailableException {@code DISK_FULL}, {@code STORAGE_UNAVAILABLE}
      */
-    public Path content(StoredFile file) {
-        Path content = blobs.path(file.id());
-        if (!Files.exists(content)) {
+    public void place(StoredFile file, Path target) {
+        if (!blobs.place(file.id(), target)) {
             throw notFound(file.id());
         }
-        return content;
     }
 
     /**
      * Opens a file's content, the caller's to close.
      *
      * @throws InvalidInputException {@code FILE_NOT_FOUND} when it was deleted meanwhile
+     * @throws dev.ortune.error.UnavailableException {@code STORAGE_UNAVAILABLE}
      */
     public InputStream open(StoredFile file) {
-        try {
-            return Files.newInputStream(content(file));
-        } catch (NoSuchFileException e) {
-            throw notFound(file.id());
-        } catch (IOException e) {
-            throw new InternalException("A file's content could not be opened.", e);
-        }
+        return blobs.open(file.id()).orElseThrow(() -> notFound(file.id()));
     }
 
     /**

@@ -7,45 +7,37 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /**
- * Adapters by tenant and name, with versions and aliases: an index in memory over a folder on disk.
+ * Adapters by tenant and name, with versions and aliases: an index in memory over a {@link
+ * RepositoryStore}.
  *
  * <p>A tenant sees its own models and those that the configuration names; to anybody else's, and to
  * what never was, the answer is the same.
  *
  * <p>Thread-safe. Readers never wait and see every model as it is between two changes. Changes block
- * their thread for the disk; those of one model happen one after the other, those of different
+ * their thread for the store; those of one model happen one after the other, those of different
  * models side by side. The index holds no weights.
  */
 public final class AdapterRepository implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(AdapterRepository.class);
-
-    private final RepositoryOwnership ownership;
-    private final RepositoryFolder folder;
-    private final ConcurrentMap<ModelName, PublishedModel> models;
+    private final RepositoryStore store;
+    private final ModelIndex index;
 
     /** The configured folders by name, which no tenant's own model has. */
     private final ConcurrentMap<String, PublishedModel> shared = new ConcurrentHashMap<>();
 
     private final ModelLocks locks = new ModelLocks();
-    private final List<RepositoryListener> listeners = new CopyOnWriteArrayList<>();
 
-    private AdapterRepository(Path root) {
-        this.ownership = RepositoryOwnership.of(root);
-        this.folder = new RepositoryFolder(root, ownership);
-        this.models =
-                new ConcurrentHashMap<>(new RepositoryLoader(folder, ownership.isHeld()).load());
+    private AdapterRepository(RepositoryStore store) {
+        this.store = store;
+        this.index = new ModelIndex(store.load());
     }
 
     /**
@@ -55,23 +47,40 @@ public final class AdapterRepository implements AutoCloseable {
      * @throws InvalidInputException {@code INVALID_OPTION} when the folder cannot be listed
      */
     public static AdapterRepository open(Path root) {
-        return new AdapterRepository(root.toAbsolutePath().normalize());
+        return new AdapterRepository(FolderStore.open(root.toAbsolutePath().normalize()));
+    }
+
+    /**
+     * Reads what a database has and follows what other processes change there.
+     *
+     * @param settings where things are
+     */
+    public static AdapterRepository share(SharedSettings settings) {
+        SharedStore store = new SharedStore(settings);
+        AdapterRepository repository = new AdapterRepository(store);
+        store.follow(repository.new Follower());
+        return repository;
+    }
+
+    /** Who is to be told of changes by other processes, where there can be any. */
+    public Optional<SharedChanges> changes() {
+        return store instanceof SharedChanges shared ? Optional.of(shared) : Optional.empty();
     }
 
     /** Tells a listener of every change from now on. */
     public void listen(RepositoryListener listener) {
-        listeners.add(listener);
+        index.listen(listener);
     }
 
     /** The models of all tenants, by name: for the operator. */
     public List<PublishedModel> models() {
-        return sorted(Stream.concat(models.values().stream(), shared.values().stream()));
+        return sorted(Stream.concat(index.models(), shared.values().stream()));
     }
 
     /** The models that a tenant sees, by name. */
     public List<PublishedModel> models(String tenant) {
         Stream<PublishedModel> own =
-                models.values().stream().filter(model -> model.name().tenant().equals(tenant));
+                index.models().filter(model -> model.name().tenant().equals(tenant));
         return sorted(Stream.concat(own, shared.values().stream()));
     }
 
@@ -95,8 +104,7 @@ public final class AdapterRepository implements AutoCloseable {
 
     /** A model by its name, if there is one: the tenant's own, or one of all tenants. */
     public Optional<PublishedModel> find(ModelName name) {
-        return Optional.ofNullable(models.get(name))
-                .or(() -> Optional.ofNullable(shared.get(name.name())));
+        return index.find(name).or(() -> Optional.ofNullable(shared.get(name.name())));
     }
 
     /**
@@ -118,7 +126,7 @@ public final class AdapterRepository implements AutoCloseable {
     void mount(String configured, Path adapter, VersionRecord record) {
         ModelName name = ModelName.ofDefaultTenant(configured);
         requireUnused(name);
-        PublishedVersion version = new PublishedVersion(name, 1, adapter, record, true);
+        PublishedVersion version = new PublishedVersion(name, 1, adapter, record, FolderSource.CONFIGURED);
         PublishedModel model =
                 new PublishedModel(
                         name,
@@ -127,11 +135,12 @@ public final class AdapterRepository implements AutoCloseable {
                         List.of(version),
                         Map.of(PublishedModel.DEFAULT, AliasHistory.of(1, record.published())));
         shared.put(configured, model);
-        tell(listener -> listener.published(version));
+        index.tell(listener -> listener.published(version));
     }
 
     private void requireUnused(ModelName configured) {
-        models.keySet().stream()
+        index.models()
+                .map(PublishedModel::name)
                 .filter(published -> published.name().equals(configured.name()))
                 .findFirst()
                 .ifPresent(
@@ -154,18 +163,18 @@ public final class AdapterRepository implements AutoCloseable {
      * @throws InvalidInputException {@code MODEL_READ_ONLY}
      */
     void requireChangeable(ModelName model) {
-        changeable(model);
-        ownership.require();
+        requireOwn(model);
+        store.requireChangeable();
     }
 
     /** Whether this process may publish, as far as can be told without trying. */
     public boolean canChange() {
-        return ownership.canBeHeld();
+        return store.canChange();
     }
 
     /** A hidden folder for an upload. */
     Draft newDraft() {
-        return folder.newDraft();
+        return store.newDraft();
     }
 
     /**
@@ -174,33 +183,9 @@ public final class AdapterRepository implements AutoCloseable {
      * @param adapter a folder of a draft with all of the version's files but the record
      */
     PublishedVersion publish(Publication publication, Path adapter, VersionRecord record) {
-        ModelName name = publication.model();
-        RepositoryFolder.writeRecord(adapter, record);
-        return locks.locked(
-                name,
-                () -> {
-                    Optional<PublishedModel> before = changeable(name);
-                    int number = before.map(PublishedModel::nextVersion).orElse(1);
-                    PublishedVersion version =
-                            new PublishedVersion(
-                                    name,
-                                    number,
-                                    folder.versionFolder(name, number),
-                                    record,
-                                    false);
-                    PublishedModel after =
-                            ModelChanges.published(
-                                    name,
-                                    before,
-                                    version,
-                                    publication.activate(),
-                                    publication.alias());
-                    folder.addVersion(adapter, after, version, before.isEmpty());
-                    models.put(name, after);
-                    tell(listener -> listener.published(version));
-                    tellMoves(before, after);
-                    return version;
-                });
+        try (StagedVersion staged = store.stage(adapter, record)) {
+            return change(publication.model(), change -> added(change, publication, staged));
+        }
     }
 
     /**
@@ -210,15 +195,33 @@ public final class AdapterRepository implements AutoCloseable {
      * @return that version, else the new one
      */
     PublishedVersion publishOnce(Publication publication, Path adapter, VersionRecord record) {
-        ModelName name = publication.model();
-        return locks.locked(
-                name,
-                () ->
-                        changeable(name).stream()
-                                .flatMap(model -> model.versions().stream())
-                                .filter(version -> version.holds(adapter, record))
-                                .findFirst()
-                                .orElseGet(() -> publish(publication, adapter, record)));
+        try (StagedVersion staged = store.stage(adapter, record)) {
+            return change(
+                    publication.model(),
+                    change ->
+                            change.before().stream()
+                                    .flatMap(model -> model.versions().stream())
+                                    .filter(version -> version.holds(adapter, record))
+                                    .findFirst()
+                                    .map(version -> new Changed<>(change.before(), version))
+                                    .orElseGet(() -> added(change, publication, staged)));
+        }
+    }
+
+    private static Changed<PublishedVersion> added(
+            RepositoryChange change, Publication publication, StagedVersion staged) {
+        Optional<PublishedModel> before = change.before();
+        PublishedVersion version =
+                change.version(before.map(PublishedModel::nextVersion).orElse(1), staged);
+        PublishedModel after =
+                ModelChanges.published(
+                        publication.model(),
+                        before,
+                        version,
+                        publication.activate(),
+                        publication.alias());
+        change.add(staged, version, after);
+        return new Changed<>(Optional.of(after), version);
     }
 
     /**
@@ -231,7 +234,7 @@ public final class AdapterRepository implements AutoCloseable {
     public PublishedModel moveAlias(ModelName model, String alias, String version) {
         Publication.requireAlias(alias);
         ModelReference wanted = new ModelReference(model, Optional.of(version));
-        return change(
+        return changeAliases(
                 model,
                 before -> ModelChanges.aliasMoved(before, alias, before.resolve(wanted).number()));
     }
@@ -243,7 +246,7 @@ public final class AdapterRepository implements AutoCloseable {
      *     nowhere else
      */
     public PublishedModel rollBack(ModelName model, String alias) {
-        return change(model, before -> ModelChanges.rolledBack(before, alias));
+        return changeAliases(model, before -> ModelChanges.rolledBack(before, alias));
     }
 
     /**
@@ -252,7 +255,7 @@ public final class AdapterRepository implements AutoCloseable {
      * @throws InvalidInputException as {@link #moveAlias}; {@code INVALID_REQUEST} for the default
      */
     public PublishedModel deleteAlias(ModelName model, String alias) {
-        return change(model, before -> ModelChanges.withoutAlias(before, alias));
+        return changeAliases(model, before -> ModelChanges.withoutAlias(before, alias));
     }
 
     /**
@@ -264,18 +267,14 @@ public final class AdapterRepository implements AutoCloseable {
      */
     public void deleteVersion(ModelName model, String version) {
         ModelReference wanted = new ModelReference(model, Optional.of(version));
-        locks.locked(
+        change(
                 model,
-                () -> {
-                    PublishedModel before = changeable(model).orElseThrow(notFound(model));
+                change -> {
+                    PublishedModel before = change.before().orElseThrow(notFound(model));
                     PublishedVersion doomed = before.resolve(wanted);
                     PublishedModel after = ModelChanges.withoutVersion(before, doomed);
-                    folder.save(after);
-                    models.put(model, after);
-                    folder.removeVersion(doomed);
-                    tell(listener -> listener.deleted(doomed));
-                    tellMoves(Optional.of(before), after);
-                    return after;
+                    change.remove(doomed, after);
+                    return new Changed<>(Optional.of(after), doomed);
                 });
     }
 
@@ -285,69 +284,75 @@ public final class AdapterRepository implements AutoCloseable {
      * @throws InvalidInputException {@code MODEL_NOT_FOUND}, {@code MODEL_READ_ONLY}
      */
     public void deleteModel(ModelName model) {
-        locks.locked(
+        change(
                 model,
-                () -> {
-                    PublishedModel before = changeable(model).orElseThrow(notFound(model));
-                    folder.removeModel(model);
-                    models.remove(model);
-                    before.versions()
-                            .forEach(version -> tell(listener -> listener.deleted(version)));
-                    return before;
+                change -> {
+                    PublishedModel before = change.before().orElseThrow(notFound(model));
+                    change.removeModel();
+                    return new Changed<>(Optional.empty(), before);
                 });
     }
 
-    private PublishedModel change(ModelName model, UnaryOperator<PublishedModel> rule) {
+    private PublishedModel changeAliases(ModelName model, UnaryOperator<PublishedModel> rule) {
+        return change(
+                model,
+                change -> {
+                    PublishedModel after =
+                            rule.apply(change.before().orElseThrow(notFound(model)));
+                    change.save(after);
+                    return new Changed<>(Optional.of(after), after);
+                });
+    }
+
+    /** What a model is after a change, and what the change brought. */
+    private record Changed<T>(Optional<PublishedModel> after, T result) {}
+
+    private <T> T change(ModelName name, Function<RepositoryChange, Changed<T>> work) {
+        requireOwn(name);
         return locks.locked(
-                model,
+                name,
                 () -> {
-                    PublishedModel before = changeable(model).orElseThrow(notFound(model));
-                    PublishedModel after = rule.apply(before);
-                    folder.save(after);
-                    models.put(model, after);
-                    tellMoves(Optional.of(before), after);
-                    return after;
+                    Changed<T> changed =
+                            store.change(name, index.find(name), work);
+                    index.update(name, changed.after());
+                    return changed.result();
                 });
     }
 
-    private Optional<PublishedModel> changeable(ModelName model) {
-        Optional<PublishedModel> there = find(model);
-        if (there.filter(PublishedModel::readOnly).isPresent()) {
+    private void requireOwn(ModelName model) {
+        if (find(model).filter(PublishedModel::readOnly).isPresent()) {
             throw RepositoryFault.readOnly(model);
         }
-        return there;
     }
 
     private static Supplier<InvalidInputException> notFound(ModelName model) {
         return () -> RepositoryFault.modelNotFound(model);
     }
 
-    private void tellMoves(Optional<PublishedModel> before, PublishedModel after) {
-        Map<String, Integer> earlier =
-                before.map(PublishedModel::aliasVersions).orElseGet(TreeMap::new);
-        after.aliasVersions()
-                .forEach(
-                        (alias, number) -> {
-                            if (!number.equals(earlier.get(alias))) {
-                                PublishedVersion target = after.version(number).orElseThrow();
-                                tell(listener -> listener.aliasMoved(alias, target));
-                            }
-                        });
-    }
-
-    private void tell(Consumer<RepositoryListener> event) {
-        for (RepositoryListener listener : listeners) {
-            try {
-                event.accept(listener);
-            } catch (RuntimeException e) {
-                LOG.error("A listener of the repository failed", e);
-            }
-        }
-    }
-
-    /** Lets another process change the folder; the index can still be read. */
+    /** Lets another process have the store; the index can still be read. */
     @Override
     public void close() {
-        ownership.close();
+        store.close();
+    }
+
+    private final class Follower implements RepositoryFollower {
+
+        @Override
+        public void changedElsewhere(ModelName model, Supplier<Optional<PublishedModel>> now) {
+            locks.locked(
+                    model,
+                    () -> {
+                        index.update(model, now.get());
+                        return model;
+                    });
+        }
+
+        @Override
+        public boolean has(PublishedVersion version) {
+            return index.find(version.model())
+                    .flatMap(model -> model.version(version.number()))
+                    .filter(there -> there.id().equals(version.id()))
+                    .isPresent();
+        }
     }
 }

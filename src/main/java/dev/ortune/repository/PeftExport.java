@@ -28,6 +28,7 @@ final class PeftExport implements ExportWriter {
     public Export export(PublishedVersion version) {
         OpenFolder folder = new OpenFolder(version);
         try {
+            version.fetch();
             folder.open();
             version.requireThere();
             return folder;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -21,16 +22,35 @@ import java.util.Optional;
  *
  * @param model the model's name and tenant, as {@link PublishedModel#name}
  * @param number counted from 1
- * @param folder a PEFT adapter folder
+ * @param folder a PEFT adapter folder, there once {@link #fetch} has returned
  * @param record what is known without reading the folder
- * @param readOnly whether it is a configured folder
+ * @param source where its files come from
  */
 public record PublishedVersion(
-        ModelName model, int number, Path folder, VersionRecord record, boolean readOnly) {
+        ModelName model, int number, Path folder, VersionRecord record, VersionSource source) {
+
+    /** Versions are what they are, wherever they were read. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PublishedVersion version
+                && model.equals(version.model)
+                && number == version.number
+                && record.equals(version.record);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(model, number, record.id());
+    }
 
     /** Unique for ever, as {@link VersionRecord#id()}. */
     public String id() {
         return record.id();
+    }
+
+    /** Whether it is a configured folder. */
+    public boolean readOnly() {
+        return source == FolderSource.CONFIGURED;
     }
 
     /** {@code model@number}. */
@@ -50,6 +70,7 @@ public record PublishedVersion(
      * @throws InvalidInputException {@code VERSION_NOT_FOUND} when it has been deleted
      */
     public StoredAdapter read() {
+        fetch();
         try {
             StoredAdapter stored = AdapterFolder.read(folder);
             requireThere();
@@ -67,6 +88,7 @@ public record PublishedVersion(
      * @throws InvalidInputException {@code VERSION_NOT_FOUND} when it has been deleted
      */
     public OpenAdapter open() {
+        fetch();
         OpenAdapter adapter;
         try {
             adapter = AdapterFolder.open(folder);
@@ -92,6 +114,7 @@ public record PublishedVersion(
         if (tokenizer().isEmpty()) {
             return Optional.empty();
         }
+        fetch();
         try {
             byte[] content = Files.readAllBytes(tokenizer().get());
             requireThere();
@@ -108,6 +131,7 @@ public record PublishedVersion(
         if (!record.isOfSameAdapter(other)) {
             return false;
         }
+        fetch();
         String config = AdapterFile.CONFIG.fileName();
         try {
             return Files.mismatch(folder.resolve(config), adapter.resolve(config)) < 0;
@@ -116,18 +140,23 @@ public record PublishedVersion(
         }
     }
 
-    /** A deleted folder moves away as a whole, and another may come to stand in its place. */
+    /**
+     * Sees to it that the folder is on this machine.
+     *
+     * @throws InvalidInputException {@code VERSION_NOT_FOUND} when it has been deleted
+     */
+    void fetch() {
+        source.fetch(this);
+    }
+
+    /**
+     * Refuses to have read what was deleted meanwhile.
+     *
+     * @throws InvalidInputException {@code VERSION_NOT_FOUND}
+     */
     void requireThere() {
-        if (readOnly) {
-            return;
+        if (!source.isThere(this)) {
+            throw RepositoryFault.versionNotFound(reference());
         }
-        try {
-            if (RepositoryFolder.readRecord(folder).id().equals(id())) {
-                return;
-            }
-        } catch (IOException e) {
-            // Gone: said below.
-        }
-        throw RepositoryFault.versionNotFound(reference());
     }
 }

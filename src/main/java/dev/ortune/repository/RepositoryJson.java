@@ -8,6 +8,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.ortune.error.InternalException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -49,6 +50,19 @@ final class RepositoryJson {
         } catch (RuntimeException e) {
             throw new IOException(file + " is not valid", e);
         }
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @throws IOException when it is not what it should be
+     */
+    static <T> T read(String text, Class<T> type) throws IOException {
+        return MAPPER.readValue(text, type);
+    }
+
+    static String text(Object value) {
+        return new String(write(value), StandardCharsets.UTF_8);
     }
 
     static byte[] write(Object value) {

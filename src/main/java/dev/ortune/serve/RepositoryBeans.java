@@ -5,6 +5,8 @@ import dev.ortune.base.BundledBase;
 import dev.ortune.base.DownloadProgress;
 import dev.ortune.base.HubSettings;
 import dev.ortune.base.OrtuneHome;
+import dev.ortune.database.Database;
+import dev.ortune.database.Notifications;
 import dev.ortune.error.OrtuneException;
 import dev.ortune.export.PreparedBases;
 import dev.ortune.repository.AdapterExports;
@@ -12,13 +14,18 @@ import dev.ortune.repository.AdapterRepository;
 import dev.ortune.repository.AdapterUploads;
 import dev.ortune.repository.ConfiguredFolders;
 import dev.ortune.repository.KnownBases;
+import dev.ortune.repository.SharedChanges;
+import dev.ortune.repository.SharedSettings;
 import dev.ortune.repository.archive.ArchiveLimits;
+import dev.ortune.storage.SharedStorage;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Opens the repository when the service starts and gives it back when it stops. */
@@ -26,6 +33,8 @@ import org.jboss.logging.Logger;
 public final class RepositoryBeans {
 
     private static final Logger LOG = Logger.getLogger(RepositoryBeans.class);
+
+    private Optional<Notifications> changes = Optional.empty();
 
     /** The bases by name, none of them prepared yet. */
     @Produces
@@ -51,12 +60,30 @@ public final class RepositoryBeans {
             RepositoryConfiguration configuration,
             ServeConfiguration serve,
             OrtuneHome home,
-            KnownBases bases) {
+            KnownBases bases,
+            SharedStorage storage,
+            StorageConfiguration sharing,
+            Database database) {
         AdapterRepository repository =
-                AdapterRepository.open(
-                        configuration
-                                .repository()
-                                .orElseGet(() -> home.directory().resolve("models")));
+                storage.objects()
+                        .map(
+                                objects ->
+                                        AdapterRepository.share(
+                                                new SharedSettings(
+                                                        database.statements(),
+                                                        objects,
+                                                        home.directory().resolve("cache/models"),
+                                                        sharing.cacheSize().asLongValue())))
+                        .orElseGet(
+                                () ->
+                                        AdapterRepository.open(
+                                                configuration
+                                                        .repository()
+                                                        .orElseGet(
+                                                                () ->
+                                                                        home.directory()
+                                                                                .resolve(
+                                                                                        "models"))));
         try {
             new ConfiguredFolders(repository, bases).mount(ModelFolders.of(serve));
             return repository;
@@ -84,9 +111,41 @@ public final class RepositoryBeans {
         return new AdapterExports(repository, bases);
     }
 
-    /** Reads the repository before the first request. */
-    void start(@Observes StartupEvent event, AdapterRepository repository) {
+    /** Reads the repository before the first request, and follows what other processes change. */
+    void start(
+            @Observes StartupEvent event,
+            AdapterRepository repository,
+            Database database,
+            StorageConfiguration sharing) {
         LOG.debugf("The repository has %d model(s)", repository.models().size());
+        changes =
+                repository
+                        .changes()
+                        .map(
+                                shared ->
+                                        Notifications.listen(
+                                                database,
+                                                SharedChanges.CHANNEL,
+                                                sharing.catchUp(),
+                                                new ChangesListener(shared)));
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        changes.ifPresent(Notifications::close);
+    }
+
+    /** Between the database, which knows no models, and the repository, which knows no connections. */
+    private record ChangesListener(SharedChanges changes) implements Notifications.Listener {
+
+        @Override
+        public void heard(String text) {
+            changes.changed(text);
+        }
+
+        @Override
+        public void catchUp() {
+            changes.catchUp();
+        }
     }
 
     void close(@Disposes AdapterRepository repository) {

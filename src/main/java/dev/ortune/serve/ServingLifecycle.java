@@ -5,6 +5,7 @@ import dev.ortune.ort.OrtRuntime;
 import dev.ortune.repository.AdapterRepository;
 import dev.ortune.repository.PublishedModel;
 import dev.ortune.repository.PublishedVersion;
+import dev.ortune.role.RoleConfiguration;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -35,6 +36,7 @@ final class ServingLifecycle {
     private final MicroBatcher<TextItem> batcher;
     private final Deadlines deadlines;
     private final ClassificationService service;
+    private final RoleConfiguration role;
 
     ServingLifecycle(
             OrtRuntime runtime,
@@ -44,7 +46,8 @@ final class ServingLifecycle {
             AdapterStore adapters,
             MicroBatcher<TextItem> batcher,
             Deadlines deadlines,
-            ClassificationService service) {
+            ClassificationService service,
+            RoleConfiguration role) {
         this.runtime = runtime;
         this.repository = repository;
         this.bases = bases;
@@ -53,6 +56,7 @@ final class ServingLifecycle {
         this.batcher = batcher;
         this.deadlines = deadlines;
         this.service = service;
+        this.role = role;
     }
 
     void start(@Observes StartupEvent event, MeterRegistry registry) {
@@ -61,7 +65,9 @@ final class ServingLifecycle {
         gauge(registry, "ortune.adapters.resident.bytes", "Theirs", s -> s.adapters.bytes());
         gauge(registry, "ortune.models", "Models", s -> s.repository.models().size());
         gauge(registry, "ortune.native.handles", "Open ones", s -> s.runtime.openHandles());
-        warmUp();
+        if (role.role().serves()) {
+            warmUp();
+        }
         LOG.infof(
                 "Serving %d model(s) on %s",
                 repository.models().size(), runtime.selection().device().label());

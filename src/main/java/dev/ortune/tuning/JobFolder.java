@@ -4,7 +4,6 @@ import dev.ortune.file.StoredFile;
 import dev.ortune.io.AtomicFiles;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -64,29 +63,19 @@ record JobFolder(Path folder) {
     }
 
     /**
-     * A file's content under a name of which the format can be told.
+     * A name for a file's rows of which their format can be told; free, in a folder that exists.
      *
      * @param role as in {@code training}
      */
-    Path rows(String role, StoredFile file, Path content) {
+    Path rows(String role, StoredFile file) {
         Matcher extension = EXTENSION.matcher(file.name().toLowerCase(Locale.ROOT));
         Path named = folder.resolve(role + (extension.find() ? extension.group() : ""));
         try {
             Files.createDirectories(folder);
             Files.deleteIfExists(named);
-            link(named, content);
             return named;
         } catch (IOException e) {
             throw AtomicFiles.writeFailure(named, e);
-        }
-    }
-
-    private static void link(Path named, Path content) throws IOException {
-        try {
-            Files.createLink(named, content);
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            // Not every system has links, and none has them between disks.
-            Files.copy(content, named);
         }
     }
 
@@ -102,7 +91,8 @@ record JobFolder(Path folder) {
         deleteTree(folder);
     }
 
-    private static void deleteTree(Path path) {
+    /** Deletes a folder with all that is in it, or a file. */
+    static void deleteTree(Path path) {
         if (!Files.exists(path)) {
             return;
         }

@@ -129,12 +129,17 @@ public final class JobInspector {
     }
 
     private Rows rows(String tenant, JobSpecification job, JobFolder folder) {
-        StoredFile training = files.get(tenant, job.trainingFile());
         return new Rows(
-                folder.rows("training", training, files.content(training)),
+                placed("training", files.get(tenant, job.trainingFile()), folder),
                 job.validationFile()
                         .map(id -> files.get(tenant, id))
-                        .map(file -> folder.rows("validation", file, files.content(file))));
+                        .map(file -> placed("validation", file, folder)));
+    }
+
+    private Path placed(String role, StoredFile file, JobFolder folder) {
+        Path rows = folder.rows(role, file);
+        files.place(file, rows);
+        return rows;
     }
 
     /** The findings without where this machine keeps the files. */

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Deletes the folders of jobs that have ended, once nobody can be at work there any more. */
+/** Deletes the folders of jobs that have ended, and what is saved of them, once nobody can be at work there any more. */
 final class JobJanitor implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(JobJanitor.class);
@@ -22,6 +22,7 @@ final class JobJanitor implements AutoCloseable {
 
     private final JobStore jobs;
     private final Path root;
+    private final JobBackup backup;
     private final InstantSource clock;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
@@ -31,9 +32,10 @@ final class JobJanitor implements AutoCloseable {
                         return made;
                     });
 
-    JobJanitor(JobStore jobs, Path root, InstantSource clock) {
+    JobJanitor(JobStore jobs, Path root, JobBackup backup, InstantSource clock) {
         this.jobs = jobs;
         this.root = root;
+        this.backup = backup;
         this.clock = clock;
     }
 
@@ -54,6 +56,12 @@ final class JobJanitor implements AutoCloseable {
             } catch (IOException | RuntimeException e) {
                 LOG.warnf(e, "The folder %s could not be deleted", folder);
             }
+        }
+        try {
+            backup.jobs().stream().filter(jobs::isFinal).forEach(backup::delete);
+        } catch (RuntimeException e) {
+            LOG.warnf("What is saved of jobs that have ended stays for now: %s", e.getMessage());
+            LOG.debug("Why", e);
         }
     }
 

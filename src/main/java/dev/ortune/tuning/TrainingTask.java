@@ -2,6 +2,7 @@ package dev.ortune.tuning;
 
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.OrtuneException;
+import dev.ortune.error.UnavailableException;
 import dev.ortune.io.AtomicFiles;
 import dev.ortune.job.Job;
 import dev.ortune.job.JobFailure;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Trains a job in a process of its own and publishes what comes of it. Whatever kills either process,
@@ -27,12 +29,15 @@ import java.util.Optional;
  */
 public final class TrainingTask implements JobTask {
 
+    private static final Logger LOG = Logger.getLogger(TrainingTask.class);
     private static final Duration LISTEN = Duration.ofMillis(100);
+    private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(2);
     private static final int NO_SLOT = -1;
 
     private final TrainingProgram program;
     private final JobInspector inspector;
     private final JobResults results;
+    private final JobBackup backup;
     private final TrainingReporter.Places places;
     private final InstantSource clock;
     private final TrainingSettings settings;
@@ -42,12 +47,14 @@ public final class TrainingTask implements JobTask {
             TrainingProgram program,
             JobInspector inspector,
             JobResults results,
+            JobBackup backup,
             TrainingReporter.Places places,
             InstantSource clock,
             TrainingSettings settings) {
         this.program = program;
         this.inspector = inspector;
         this.results = results;
+        this.backup = backup;
         this.places = places;
         this.clock = clock;
         this.settings = settings;
@@ -55,11 +62,39 @@ public final class TrainingTask implements JobTask {
 
     @Override
     public JobOutcome run(Job job, TaskControl control) {
+        while (true) {
+            try {
+                return work(job, control);
+            } catch (UnavailableException e) {
+                if (e.code() != ErrorCode.STORAGE_UNAVAILABLE) {
+                    throw e;
+                }
+                LOG.warnf("Job %s waits: %s", job.id(), e.getMessage());
+                LOG.debug("Why", e);
+                if (!pause() || control.stopAsked().isPresent()) {
+                    return control.stopAsked().orElse(StopReason.SHUTDOWN).outcome();
+                }
+            }
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(BEFORE_NEXT_TRY.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private JobOutcome work(Job job, TaskControl control) {
         try {
             JobFolder folder = JobFolder.of(settings.jobs(), job.id());
             if (Files.exists(folder.published())) {
                 return new JobOutcome.Succeeded(Files.readString(folder.published()));
             }
+            backup.restore(job.id(), folder);
             if (!retold(job, folder, control)) {
                 return control.stopAsked().orElse(StopReason.SHUTDOWN).outcome();
             }
@@ -103,8 +138,16 @@ public final class TrainingTask implements JobTask {
         List<String> arguments = inspector.arguments(job, folder, settings.checkpointSteps());
         int slot = slots.take();
         TrainingReporter reporter = new TrainingReporter(job, control, places, clock, slot);
-        try (TrainingProcess process = TrainingProcess.start(program, arguments, folder.log())) {
-            Optional<TrainingNews> last = listen(process, reporter, control);
+        try (RunningBackup saved =
+                        new RunningBackup(
+                                backup,
+                                job.id(),
+                                folder,
+                                () -> isMine(control),
+                                settings.grace());
+                TrainingProcess process =
+                        TrainingProcess.start(program, arguments, folder.log())) {
+            Optional<TrainingNews> last = listen(process, reporter, saved, control);
             int exitCode = process.exitCode();
             if (!reporter.writeAll()) {
                 return Optional.of(control.stopAsked().orElse(StopReason.SHUTDOWN).outcome());
@@ -118,7 +161,10 @@ public final class TrainingTask implements JobTask {
 
     /** What the process says last. */
     private Optional<TrainingNews> listen(
-            TrainingProcess process, TrainingReporter reporter, TaskControl control)
+            TrainingProcess process,
+            TrainingReporter reporter,
+            RunningBackup saved,
+            TaskControl control)
             throws InterruptedException {
         Optional<TrainingNews> last = Optional.empty();
         Optional<Instant> deadline = Optional.empty();
@@ -128,6 +174,8 @@ public final class TrainingTask implements JobTask {
             } else {
                 Optional<TrainingNews> next = process.next(LISTEN);
                 next.ifPresent(reporter::hear);
+                next.filter(TrainingNews.Saved.class::isInstance)
+                        .ifPresent(news -> saved.checkpointWritten());
                 last = next.isPresent() ? next : last;
             }
             reporter.writeIfDue();
@@ -142,6 +190,11 @@ public final class TrainingTask implements JobTask {
             }
         }
         return last;
+    }
+
+    private boolean isMine(TaskControl control) {
+        return clock.instant().isBefore(control.lease().until())
+                && control.stopAsked().filter(StopReason.LEASE_LOST::equals).isEmpty();
     }
 
     private Optional<JobOutcome> outcome(

@@ -4,7 +4,10 @@ import dev.ortune.access.Quotas;
 import dev.ortune.base.OrtuneHome;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
+import dev.ortune.file.Blobs;
 import dev.ortune.file.FileStore;
+import dev.ortune.file.FolderBlobs;
+import dev.ortune.file.ObjectBlobs;
 import dev.ortune.job.ClaimPolicy;
 import dev.ortune.job.EventFeed;
 import dev.ortune.job.JobEvents;
@@ -15,6 +18,7 @@ import dev.ortune.job.JobStore;
 import dev.ortune.repository.AdapterRepository;
 import dev.ortune.repository.AdapterUploads;
 import dev.ortune.repository.KnownBases;
+import dev.ortune.storage.SharedStorage;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -98,10 +102,13 @@ public final class TuningBeans {
 
     @Produces
     @Singleton
-    FileStore files(Jdbi database, OrtuneHome home, Quotas quotas) {
+    FileStore files(Jdbi database, OrtuneHome home, Quotas quotas, SharedStorage storage) {
+        Path folder = home.directory().resolve("files");
         return new FileStore(
                 database,
-                home.directory().resolve("files"),
+                storage.objects()
+                        .<Blobs>map(objects -> new ObjectBlobs(objects, folder))
+                        .orElseGet(() -> new FolderBlobs(folder)),
                 CLOCK,
                 (tenant, used, more) -> quotas.of(tenant).requireStorage(used, more));
     }

@@ -11,6 +11,8 @@ import dev.ortune.job.TrainingLane;
 import dev.ortune.job.ValidationLane;
 import dev.ortune.job.WorkerSettings;
 import dev.ortune.repository.AdapterRepository;
+import dev.ortune.role.RoleConfiguration;
+import dev.ortune.storage.SharedStorage;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -30,6 +32,8 @@ final class TuningLifecycle {
     private static final Logger LOG = Logger.getLogger(TuningLifecycle.class);
 
     private final WorkerConfiguration configuration;
+    private final RoleConfiguration role;
+    private final JobBackup backup;
     private final OrtuneHome home;
     private final Database database;
     private final AdapterRepository repository;
@@ -45,6 +49,8 @@ final class TuningLifecycle {
 
     TuningLifecycle(
             WorkerConfiguration configuration,
+            RoleConfiguration role,
+            SharedStorage storage,
             OrtuneHome home,
             Database database,
             AdapterRepository repository,
@@ -56,6 +62,9 @@ final class TuningLifecycle {
             JobResults results,
             TuningMetrics metrics) {
         this.configuration = configuration;
+        this.role = role;
+        this.backup =
+                storage.objects().<JobBackup>map(ObjectBackup::new).orElse(JobBackup.NONE);
         this.home = home;
         this.database = database;
         this.repository = repository;
@@ -70,7 +79,7 @@ final class TuningLifecycle {
 
     void start(@Observes StartupEvent event) {
         WorkerSize size = WorkerSize.of(configuration);
-        if (!configuration.enabled()) {
+        if (!configuration.enabled() || !role.role().trains()) {
             return;
         }
         if (!repository.canChange()) {
@@ -92,6 +101,7 @@ final class TuningLifecycle {
                                 home.directory(), configuration.niceness(), configuration.heap()),
                         inspector,
                         results,
+                        backup,
                         new TrainingReporter.Places(journal, events, metrics),
                         clock,
                         settings);
@@ -107,11 +117,17 @@ final class TuningLifecycle {
                                                 queue, training, size.slots(), size.memoryBytes())),
                                 clock,
                                 new WorkerSettings(
-                                        "worker-" + ProcessHandle.current().pid(),
+                                        workerName(),
                                         configuration.poll(),
                                         configuration.heartbeat())));
-        janitor = Optional.of(new JobJanitor(jobs, settings.jobs(), clock).start());
+        janitor = Optional.of(new JobJanitor(jobs, settings.jobs(), backup, clock).start());
         LOG.debugf("Training up to %d job(s), %d thread(s) each", size.slots(), size.threads());
+    }
+
+    /** Tells workers apart in logs: a pod's name, or a machine's, and the process. */
+    private static String workerName() {
+        String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("worker");
+        return host + "-" + ProcessHandle.current().pid();
     }
 
     void stop(@Observes ShutdownEvent event) {

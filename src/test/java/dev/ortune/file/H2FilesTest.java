@@ -14,6 +14,11 @@ class H2FilesTest extends FileStoreContract {
     private JdbcConnectionPool pool;
 
     @Override
+    Blobs blobs(Path folder) {
+        return new FolderBlobs(folder.resolve("files"));
+    }
+
+    @Override
     DataSource database() {
         pool =
                 JdbcConnectionPool.create(

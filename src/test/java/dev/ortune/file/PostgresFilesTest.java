@@ -1,11 +1,13 @@
 package dev.ortune.file;
 
+import dev.ortune.storage.FolderObjects;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +26,12 @@ class PostgresFilesTest extends FileStoreContract {
     @AfterAll
     static void stop() throws IOException {
         server.close();
+    }
+
+    @Override
+    Blobs blobs(Path folder) {
+        return new ObjectBlobs(
+                new FolderObjects(folder.resolve("shared")), folder.resolve("scratch"));
     }
 
     @Override

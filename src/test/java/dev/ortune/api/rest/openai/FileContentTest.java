@@ -4,9 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.ortune.access.Caller;
 import dev.ortune.api.rest.TinyModels;
-import dev.ortune.file.FileStore;
+import dev.ortune.base.OrtuneHome;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -23,7 +22,7 @@ class FileContentTest {
     private static final byte[] ROWS =
             "text,label\n\u00e4,yes\n".repeat(1000).getBytes(StandardCharsets.UTF_8);
 
-    @Inject FileStore files;
+    @Inject OrtuneHome home;
 
     @Test
     void aContentComesByteForByteAndTellsItsLength() {
@@ -46,7 +45,7 @@ class FileContentTest {
     @Test
     void aContentThatIsGoneIsNotWaitedForInVain() throws IOException {
         String id = upload();
-        Files.delete(files.content(files.get(Caller.DEFAULT_TENANT, id)));
+        Files.delete(home.directory().resolve("files").resolve(id));
         given().get("/v1/files/" + id + "/content")
                 .then()
                 .statusCode(404)

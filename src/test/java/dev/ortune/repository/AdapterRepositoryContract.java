@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +17,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AdapterRepositoryTest {
+/** What a repository does, wherever it keeps its models. */
+abstract class AdapterRepositoryContract {
 
-    @TempDir private Path folder;
+    @TempDir protected Path folder;
 
-    private AdapterRepository repository;
+    protected AdapterRepository repository;
+
+    /** A repository at the same place every time. */
+    abstract AdapterRepository opened();
 
     @BeforeEach
     void open() {
-        repository = AdapterRepository.open(folder.resolve("models"));
+        repository = opened();
     }
 
     @AfterEach
@@ -118,7 +121,6 @@ class AdapterRepositoryTest {
         repository.deleteModel(TestModels.named("sentiment"));
         assertThat(repository.models()).isEmpty();
         assertThat(code(() -> resolve("sentiment"))).isEqualTo(ErrorCode.MODEL_NOT_FOUND);
-        assertThat(folder.resolve("models/sentiment")).doesNotExist();
     }
 
     @Test
@@ -219,23 +221,6 @@ class AdapterRepositoryTest {
     }
 
     @Test
-    void anotherProcessMayLookButNotChange() {
-        publish(repository, "sentiment");
-        try (AdapterRepository other = AdapterRepository.open(folder.resolve("models"))) {
-            assertThat(other.models()).isEqualTo(repository.models());
-            assertThat(code(() -> publish(other, "sentiment")))
-                    .isEqualTo(ErrorCode.MODEL_READ_ONLY);
-        }
-        assertThat(publish(repository, "sentiment").number()).isEqualTo(2);
-    }
-
-    @Test
-    void nothingIsMadeOnDiskBeforeTheFirstPublication() {
-        assertThat(repository.models()).isEmpty();
-        assertThat(Files.exists(folder.resolve("models"))).isFalse();
-    }
-
-    @Test
     void aVersionKnowsItsAliases() {
         publish(repository, publication(true, Optional.of("prod")));
         PublishedModel model = repository.model(TestModels.named("sentiment"));
@@ -243,7 +228,7 @@ class AdapterRepositoryTest {
         assertThat(model.aliasVersions()).isEqualTo(Map.of("default", 1, "prod", 1));
     }
 
-    private void reopen() {
+    protected void reopen() {
         repository.close();
         open();
     }
@@ -260,7 +245,7 @@ class AdapterRepositoryTest {
         return new Publication(TestModels.named("sentiment"), activate, alias, Optional.empty());
     }
 
-    private static ErrorCode code(ThrowingCallable call) {
+    static ErrorCode code(ThrowingCallable call) {
         return fault(call).code();
     }
 

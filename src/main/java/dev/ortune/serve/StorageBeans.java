@@ -1,0 +1,73 @@
+package dev.ortune.serve;
+
+import dev.ortune.database.Database;
+import dev.ortune.error.ErrorCode;
+import dev.ortune.error.InvalidInputException;
+import dev.ortune.storage.FolderObjects;
+import dev.ortune.storage.ObjectStore;
+import dev.ortune.storage.S3Objects;
+import dev.ortune.storage.SharedStorage;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Opens what processes share, where the configuration names it. */
+@Singleton
+public final class StorageBeans {
+
+    private static final Logger LOG = Logger.getLogger(StorageBeans.class);
+
+    /** The storage; S3's client is made only where a bucket is named. */
+    @Produces
+    @Singleton
+    SharedStorage storage(
+            StorageConfiguration configuration, Database database, Instance<S3Client> client) {
+        try {
+            Optional<ObjectStore> objects = objects(configuration, client);
+            if (objects.isPresent() && database.isEmbedded()) {
+                throw new InvalidInputException(
+                        ErrorCode.INVALID_OPTION,
+                        "ortune.storage names a place that processes share, but the database is in"
+                                + " this process.",
+                        "Set ortune.database.url to a PostgreSQL server, or leave ortune.storage"
+                                + " out.");
+            }
+            return new SharedStorage(objects);
+        } catch (InvalidInputException e) {
+            // The error that stops the service shows its message only, deep in a stack trace.
+            LOG.errorf("%s %s", e.getMessage(), e.remedy());
+            throw e;
+        }
+    }
+
+    private static Optional<ObjectStore> objects(
+            StorageConfiguration configuration, Instance<S3Client> client) {
+        if (configuration.bucket().isPresent() && configuration.folder().isPresent()) {
+            throw new InvalidInputException(
+                    ErrorCode.INVALID_OPTION,
+                    "ortune.storage.bucket and ortune.storage.folder are both set.",
+                    "Set one of them.");
+        }
+        if (configuration.folder().isPresent()) {
+            return Optional.of(new FolderObjects(configuration.folder().get()));
+        }
+        return configuration
+                .bucket()
+                .map(bucket -> new S3Objects(client.get(), bucket, prefix(configuration)));
+    }
+
+    private static String prefix(StorageConfiguration configuration) {
+        String prefix = configuration.prefix();
+        if (!prefix.matches("([A-Za-z0-9][A-Za-z0-9._-]*/)*")) {
+            throw new InvalidInputException(
+                    ErrorCode.INVALID_OPTION,
+                    "ortune.storage.prefix \"" + prefix + "\" is no prefix of keys.",
+                    "Write names of letters, digits, dots and hyphens, each with a slash after it:"
+                            + " team/ortune/.");
+        }
+        return prefix;
+    }
+}

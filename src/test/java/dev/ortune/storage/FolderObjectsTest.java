@@ -1,0 +1,10 @@
+package dev.ortune.storage;
+
+/** On a shared volume. */
+class FolderObjectsTest extends ObjectStoreContract {
+
+    @Override
+    ObjectStore objects() {
+        return new FolderObjects(folder.resolve("shared"));
+    }
+}
