@@ -6,8 +6,9 @@ import dev.ortune.error.InvalidInputException;
 import dev.ortune.storage.FolderObjects;
 import dev.ortune.storage.ObjectStore;
 import dev.ortune.storage.S3Objects;
+import dev.ortune.storage.S3Settings;
 import dev.ortune.storage.SharedStorage;
-import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -20,13 +21,14 @@ public final class StorageBeans {
 
     private static final Logger LOG = Logger.getLogger(StorageBeans.class);
 
+    private Optional<S3Client> client = Optional.empty();
+
     /** The storage; S3's client is made only where a bucket is named. */
     @Produces
     @Singleton
-    SharedStorage storage(
-            StorageConfiguration configuration, Database database, Instance<S3Client> client) {
+    SharedStorage storage(StorageConfiguration configuration, Database database) {
         try {
-            Optional<ObjectStore> objects = objects(configuration, client);
+            Optional<ObjectStore> objects = objects(configuration);
             if (objects.isPresent() && database.isEmbedded()) {
                 throw new InvalidInputException(
                         ErrorCode.INVALID_OPTION,
@@ -43,8 +45,7 @@ public final class StorageBeans {
         }
     }
 
-    private static Optional<ObjectStore> objects(
-            StorageConfiguration configuration, Instance<S3Client> client) {
+    private Optional<ObjectStore> objects(StorageConfiguration configuration) {
         if (configuration.bucket().isPresent() && configuration.folder().isPresent()) {
             throw new InvalidInputException(
                     ErrorCode.INVALID_OPTION,
@@ -54,9 +55,23 @@ public final class StorageBeans {
         if (configuration.folder().isPresent()) {
             return Optional.of(new FolderObjects(configuration.folder().get()));
         }
-        return configuration
-                .bucket()
-                .map(bucket -> new S3Objects(client.get(), bucket, prefix(configuration)));
+        if (configuration.bucket().isEmpty()) {
+            return Optional.empty();
+        }
+        String prefix = prefix(configuration);
+        S3Client made =
+                new S3Settings(
+                                configuration.endpoint(),
+                                configuration.region(),
+                                configuration.pathStyle())
+                        .client()
+                        .build();
+        client = Optional.of(made);
+        return Optional.of(new S3Objects(made, configuration.bucket().get(), prefix));
+    }
+
+    void close(@Disposes SharedStorage storage) {
+        client.ifPresent(S3Client::close);
     }
 
     private static String prefix(StorageConfiguration configuration) {

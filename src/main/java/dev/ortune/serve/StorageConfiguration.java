@@ -3,6 +3,7 @@ package dev.ortune.serve;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public interface StorageConfiguration {
     Optional<Path> folder();
 
     /** The URL of a server that is not AWS's. */
-    Optional<String> endpoint();
+    Optional<URI> endpoint();
 
     /** The bucket's region. */
     @WithDefault("us-east-1")
