@@ -126,7 +126,8 @@ public final class AdapterRepository implements AutoCloseable {
     void mount(String configured, Path adapter, VersionRecord record) {
         ModelName name = ModelName.ofDefaultTenant(configured);
         requireUnused(name);
-        PublishedVersion version = new PublishedVersion(name, 1, adapter, record, FolderSource.CONFIGURED);
+        PublishedVersion version =
+                new PublishedVersion(name, 1, adapter, record, FolderSource.CONFIGURED);
         PublishedModel model =
                 new PublishedModel(
                         name,
@@ -297,8 +298,7 @@ public final class AdapterRepository implements AutoCloseable {
         return change(
                 model,
                 change -> {
-                    PublishedModel after =
-                            rule.apply(change.before().orElseThrow(notFound(model)));
+                    PublishedModel after = rule.apply(change.before().orElseThrow(notFound(model)));
                     change.save(after);
                     return new Changed<>(Optional.of(after), after);
                 });
@@ -312,8 +312,7 @@ public final class AdapterRepository implements AutoCloseable {
         return locks.locked(
                 name,
                 () -> {
-                    Changed<T> changed =
-                            store.change(name, index.find(name), work);
+                    Changed<T> changed = store.change(name, index.find(name), work);
                     index.update(name, changed.after());
                     return changed.result();
                 });

@@ -91,7 +91,9 @@ final class RepositoryLoader {
             Path versionFolder = modelFolder.resolve(Integer.toString(number));
             try {
                 VersionRecord record = RepositoryFolder.readRecord(versionFolder);
-                versions.add(new PublishedVersion(name, number, versionFolder, record, FolderSource.OWN));
+                versions.add(
+                        new PublishedVersion(
+                                name, number, versionFolder, record, FolderSource.OWN));
             } catch (IOException e) {
                 LOG.errorf(e, "The version in %s is left out: it is damaged", versionFolder);
             }

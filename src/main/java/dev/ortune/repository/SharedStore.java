@@ -2,7 +2,6 @@ package dev.ortune.repository;
 
 import dev.ortune.storage.ObjectStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

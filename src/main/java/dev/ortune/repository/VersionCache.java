@@ -47,8 +47,7 @@ final class VersionCache implements VersionSource {
      * @param root of this process alone; what an earlier one left half done is deleted
      * @param known whether a version was not deleted
      */
-    VersionCache(
-            ObjectStore objects, Path root, long maxBytes, Predicate<PublishedVersion> known) {
+    VersionCache(ObjectStore objects, Path root, long maxBytes, Predicate<PublishedVersion> known) {
         this.objects = objects;
         this.root = root;
         this.maxBytes = maxBytes;
@@ -152,7 +151,8 @@ final class VersionCache implements VersionSource {
             long taken = kept.values().stream().mapToLong(Kept::bytes).sum();
             Instant before = Instant.now().minus(IN_USE);
             Queue<Map.Entry<String, Kept>> oldest =
-                    new PriorityQueue<>(Map.Entry.comparingByValue(Comparator.comparing(Kept::used)));
+                    new PriorityQueue<>(
+                            Map.Entry.comparingByValue(Comparator.comparing(Kept::used)));
             kept.entrySet().stream()
                     .filter(entry -> entry.getValue().used().isBefore(before))
                     .map(entry -> Map.entry(entry.getKey(), entry.getValue()))

@@ -66,8 +66,7 @@ public final class S3Objects implements ObjectStore {
                 () -> {
                     try {
                         ResponseInputStream<GetObjectResponse> content =
-                                client.getObject(
-                                        request -> request.bucket(bucket).key(full(key)));
+                                client.getObject(request -> request.bucket(bucket).key(full(key)));
                         return Optional.of(content);
                     } catch (NoSuchKeyException e) {
                         return Optional.empty();

@@ -67,8 +67,7 @@ final class RunningBackup implements AutoCloseable {
             backup.save(jobId, folder, mine);
         } catch (RuntimeException e) {
             unsaved.set(true);
-            LOG.warnf(
-                    "The checkpoint of %s is on this machine only: %s", jobId, e.getMessage());
+            LOG.warnf("The checkpoint of %s is on this machine only: %s", jobId, e.getMessage());
             LOG.debug("Why", e);
         }
     }

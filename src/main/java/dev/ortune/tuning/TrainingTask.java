@@ -140,13 +140,8 @@ public final class TrainingTask implements JobTask {
         TrainingReporter reporter = new TrainingReporter(job, control, places, clock, slot);
         try (RunningBackup saved =
                         new RunningBackup(
-                                backup,
-                                job.id(),
-                                folder,
-                                () -> isMine(control),
-                                settings.grace());
-                TrainingProcess process =
-                        TrainingProcess.start(program, arguments, folder.log())) {
+                                backup, job.id(), folder, () -> isMine(control), settings.grace());
+                TrainingProcess process = TrainingProcess.start(program, arguments, folder.log())) {
             Optional<TrainingNews> last = listen(process, reporter, saved, control);
             int exitCode = process.exitCode();
             if (!reporter.writeAll()) {

@@ -63,8 +63,7 @@ final class TuningLifecycle {
             TuningMetrics metrics) {
         this.configuration = configuration;
         this.role = role;
-        this.backup =
-                storage.objects().<JobBackup>map(ObjectBackup::new).orElse(JobBackup.NONE);
+        this.backup = storage.objects().<JobBackup>map(ObjectBackup::new).orElse(JobBackup.NONE);
         this.home = home;
         this.database = database;
         this.repository = repository;

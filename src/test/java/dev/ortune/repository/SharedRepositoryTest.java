@@ -138,11 +138,9 @@ class SharedRepositoryTest extends AdapterRepositoryContract {
 
         publish(repository, "sentiment");
         repository.moveAlias(TestModels.named("sentiment"), "prod", "1");
-        within(SOON, 
-                        () ->
-                                other.model(TestModels.named("sentiment"))
-                                        .aliasesOf(1)
-                                        .contains("prod"));
+        within(
+                SOON,
+                () -> other.model(TestModels.named("sentiment")).aliasesOf(1).contains("prod"));
         repository.deleteModel(TestModels.named("sentiment"));
         within(SOON, () -> other.models().isEmpty());
         within(SOON, () -> heard.size() == 4);

@@ -148,7 +148,10 @@ class ObjectBackupTest {
                 backup.restore(JOB, second);
                 for (Path session : files(second.checkpoints())) {
                     String step =
-                            session.getParent().getFileName().toString().substring("step-".length());
+                            session.getParent()
+                                    .getFileName()
+                                    .toString()
+                                    .substring("step-".length());
                     assertThat(session).hasContent("session " + step);
                 }
             }
