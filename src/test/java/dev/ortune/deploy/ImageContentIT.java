@@ -20,6 +20,9 @@ class ImageContentIT {
     private static final Path PACKAGE = Path.of("target/quarkus-app");
     private static final Pattern LIBRARY = Pattern.compile(".*\\.(so(\\.\\d+)*|dll|dylib|jnilib)");
 
+    private static final List<String> PLATFORMS =
+            List.of("linux-x86-64", "linux-arm64", "osx-arm64", "windows-x86-64");
+
     @Test
     void librariesAreThoseOfOnePlatform() throws IOException {
         List<String> libraries = new ArrayList<>();
@@ -41,19 +44,12 @@ class ImageContentIT {
                 .hasSize(1);
     }
 
-    /** JavaCPP and the tokenizers name platforms differently. */
+    /** Every library has its own way to write a platform. */
     private static String platform(String library) {
-        String folder = library.toLowerCase(Locale.ROOT).replace("aarch64", "arm64");
-        return Stream.of(
-                        "linux-x86_64",
-                        "linux-arm64",
-                        "osx-arm64",
-                        "macosx-arm64",
-                        "win",
-                        "windows")
-                .filter(name -> folder.contains("/" + name))
-                .findFirst()
-                .map(name -> name.replace("macosx", "osx").replace("windows", "win"))
-                .orElse(library);
+        String folders =
+                library.toLowerCase(Locale.ROOT)
+                        .replaceAll("[/_]", "-")
+                        .replace("aarch64", "arm64");
+        return PLATFORMS.stream().filter(folders::contains).findFirst().orElse(library);
     }
 }
