@@ -30,7 +30,7 @@ class GracefulEndIT {
         try (RunningService service =
                 RunningService.start(
                         folder,
-                        Map.of("quarkus.shutdown.delay", "3s", "quarkus.shutdown.timeout", "5s"))) {
+                        Map.of("quarkus.shutdown.delay", "8s", "quarkus.shutdown.timeout", "5s"))) {
             service.process().destroy();
             URI ready = service.http().resolve("/q/health/ready");
             Instant end = Instant.now().plus(LONGEST);
