@@ -24,6 +24,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -33,6 +34,7 @@ import org.jboss.logging.Logger;
 public final class RepositoryBeans {
 
     private static final Logger LOG = Logger.getLogger(RepositoryBeans.class);
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(10);
 
     private Optional<Notifications> changes = Optional.empty();
 
@@ -51,6 +53,14 @@ public final class RepositoryBeans {
                 repository.bases().orElse(List.of()),
                 serve.base(),
                 name -> prepared.prepare(resolver.resolve(name)));
+    }
+
+    /** Has the listed bases at hand before anybody asks. */
+    @Produces
+    @Singleton
+    BasePreparation preparation(RepositoryConfiguration repository, KnownBases bases) {
+        return new BasePreparation(
+                bases, repository.bases().isEmpty() ? List.of() : bases.names(), BETWEEN_ATTEMPTS);
     }
 
     /** The published models, and the configured folders beside them. */
@@ -146,6 +156,15 @@ public final class RepositoryBeans {
         public void catchUp() {
             changes.catchUp();
         }
+    }
+
+    /** Beside the start, since a base may have to be fetched. */
+    void start(@Observes StartupEvent event, BasePreparation preparation) {
+        preparation.start();
+    }
+
+    void close(@Disposes BasePreparation preparation) {
+        preparation.close();
     }
 
     void close(@Disposes AdapterRepository repository) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
@@ -87,9 +88,19 @@ abstract class ModelsContract {
                 .statusCode(200)
                 .body("status", equalTo("UP"))
                 .body("checks.find { it.name == 'database' }.status", equalTo("UP"))
+                .body("checks.find { it.name == 'bases' }.status", equalTo("UP"))
                 .body(
                         "checks.find { it.name == 'models' }.data.names",
                         equalTo("by-peft, reviews"));
+    }
+
+    @Test
+    void nothingThatComesAndGoesIsAskedWhetherTheServiceLives() {
+        given().get("/q/health/live")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("UP"))
+                .body("checks", empty());
     }
 
     @Test

@@ -1,0 +1,66 @@
+package dev.ortune.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What Docker builds and what Jib builds is the same. */
+class ImagesTest {
+
+    private static final Path DOCKER = Path.of("main/docker");
+    private static final String POM = Manifests.read(Path.of("pom.xml"));
+    private static final Pattern OF_DOCKER =
+            Pattern.compile("(?m)^(?:ENV|   ) *([A-Z_]+)=(\\S+?)(?: \\\\)?$");
+    private static final Pattern OF_JIB =
+            Pattern.compile("<quarkus\\.jib\\.environment-variables\\.([A-Z_]+)>([^<]+)<");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Dockerfile.jvm", "Dockerfile.cuda"})
+    void onTheJvmItIsStartedAlikeInTheSameEnvironment(String name) {
+        String file = Manifests.read(DOCKER.resolve(name));
+        assertThat(found(OF_DOCKER, file)).isNotEmpty().isEqualTo(found(OF_JIB, POM));
+        assertThat(line(file, "ENTRYPOINT ").replaceAll("[\\[\\]\" ]", ""))
+                .isEqualTo(property("jvm-entrypoint"));
+        assertThat(line(file, "WORKDIR ")).isEqualTo(property("working-directory"));
+    }
+
+    @Test
+    void aNativeExecutableHasTheSameEnvironmentButForJava() {
+        Map<String, String> jib = found(OF_JIB, POM);
+        jib.remove("JDK_JAVA_OPTIONS");
+        assertThat(found(OF_DOCKER, Manifests.read(DOCKER.resolve("Dockerfile.native"))))
+                .isEqualTo(jib);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Dockerfile.jvm", "Dockerfile.cuda", "Dockerfile.native"})
+    void everyImageHasTheUserOfTheManifests(String name) {
+        assertThat(line(Manifests.read(DOCKER.resolve(name)), "USER "))
+                .isEqualTo(property("user"))
+                .startsWith("10001:");
+    }
+
+    private static String line(String file, String instruction) {
+        return file.lines()
+                .filter(line -> line.startsWith(instruction))
+                .map(line -> line.substring(instruction.length()))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+
+    private static String property(String name) {
+        return POM.replaceFirst("(?s).*<quarkus\\.jib\\." + name + ">([^<]+)<.*", "$1");
+    }
+
+    private static Map<String, String> found(Pattern pattern, String text) {
+        Map<String, String> all = new TreeMap<>();
+        pattern.matcher(text).results().forEach(one -> all.put(one.group(1), one.group(2)));
+        return all;
+    }
+}
