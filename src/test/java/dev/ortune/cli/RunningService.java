@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged service as a process of its own, with {@link TinyModels} on random ports. */
@@ -34,7 +35,14 @@ public final class RunningService implements AutoCloseable {
 
     /** Starts the service and waits until it is ready; its output goes into the folder. */
     public static RunningService start(Path folder) throws IOException, InterruptedException {
-        Map<String, String> models = new TinyModels().start();
+        return start(folder, Map.of());
+    }
+
+    /** As {@link #start(Path)}, with settings beside those of the models. */
+    public static RunningService start(Path folder, Map<String, String> more)
+            throws IOException, InterruptedException {
+        Map<String, String> models = new TreeMap<>(new TinyModels().start());
+        models.putAll(more);
         int port = FreePort.find();
         GrpcAddress grpc =
                 new GrpcAddress(Integer.parseInt(models.get("quarkus.grpc.server.port")));
@@ -64,9 +72,14 @@ public final class RunningService implements AutoCloseable {
         return grpc;
     }
 
+    /** What it wrote to its standard output. */
+    public String output() throws IOException {
+        return Files.readString(folder.resolve("out.txt"));
+    }
+
     /** What it wrote to its error stream, its log included. */
     public String log() throws IOException {
-        return PackagedProgram.error(folder) + Files.readString(folder.resolve("out.txt"));
+        return PackagedProgram.error(folder) + output();
     }
 
     @Override
