@@ -82,8 +82,7 @@ class JsonLogIT {
 
     private static void changeOverHttp(RunningService service) throws Exception {
         HttpRequest request =
-                HttpRequest.newBuilder(
-                                service.http().resolve("/v2/repository/models/reviews/load"))
+                HttpRequest.newBuilder(service.http().resolve("/v2/repository/models/reviews/load"))
                         .header("Content-Type", "application/json")
                         .header(TRACEPARENT, traceparent(OVER_HTTP))
                         .POST(BodyPublishers.ofString("{}"))

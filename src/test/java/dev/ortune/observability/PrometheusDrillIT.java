@@ -68,8 +68,7 @@ class PrometheusDrillIT {
         try (RunningService service = RunningService.start(folder, settings());
                 DrillTraffic traffic = new DrillTraffic(service);
                 RunningPrometheus prometheus =
-                        RunningPrometheus.start(
-                                programs, CONFIGURATION, folder, service.http())) {
+                        RunningPrometheus.start(programs, CONFIGURATION, folder, service.http())) {
             serveAndTrain(traffic);
             assertThat(unanswered(prometheus, traffic)).as(service.log()).isEmpty();
             assertRulesWork(prometheus);

@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 final class Selectors {
 
     private static final Pattern LABEL_LIST =
-            Pattern.compile(
-                    "\\b(by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)");
+            Pattern.compile("\\b(by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)");
     private static final Pattern RANGE = Pattern.compile("\\[[^\\]]*\\]");
 
     /** A name, perhaps with demands, that is no function. */

@@ -36,7 +36,8 @@ final class ProcessMemory {
 
     /** How much there is, in bytes: the container's where Java runs in one, else the machine's. */
     double limitBytes() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                .getTotalMemorySize();
     }
 
     private static double bytes(String line) {

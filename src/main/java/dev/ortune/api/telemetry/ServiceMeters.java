@@ -30,8 +30,7 @@ public final class ServiceMeters {
     private final ReadinessChecks readiness;
     private final Recent<WebhookCounts> webhooks;
 
-    ServiceMeters(
-            OrtuneHome home, WebhookStore webhooks, @Readiness Instance<HealthCheck> checks) {
+    ServiceMeters(OrtuneHome home, WebhookStore webhooks, @Readiness Instance<HealthCheck> checks) {
         this.home = home;
         this.readiness = new ReadinessChecks(checks);
         this.webhooks = new Recent<>(webhooks::counts, WebhookCounts.NONE, FRESH, CLOCK);
@@ -57,10 +56,7 @@ public final class ServiceMeters {
 
     private void deliveries(
             MeterRegistry registry, String state, ToDoubleFunction<WebhookCounts> count) {
-        Gauge.builder(
-                        "ortune.webhook.deliveries",
-                        webhooks,
-                        it -> count.applyAsDouble(it.get()))
+        Gauge.builder("ortune.webhook.deliveries", webhooks, it -> count.applyAsDouble(it.get()))
                 .description("Webhook deliveries that are to be made or were given up")
                 .tag("state", state)
                 .register(registry);
