@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,8 +153,12 @@ class PrometheusDrillIT {
         return rules;
     }
 
+    /** As queries name them: counters end in _total; the _max beside a histogram is a part of it. */
     private static Set<String> exported(String metrics) {
-        return found(EXPORTED.matcher(metrics));
+        return found(EXPORTED.matcher(metrics)).stream()
+                .filter(metric -> !metric.endsWith("_max gauge"))
+                .map(metric -> metric.replaceAll("(?<!_total) counter$", "_total counter"))
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> documented() throws IOException {
