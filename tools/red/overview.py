@@ -20,13 +20,20 @@ TEXTS = [
     "The plot is thin, but the actors make up for it, and the last scene alone is worth the ticket.",
 ]
 COLORS = {"http": "#2563eb", "grpc": "#d97706"}
+# By protocol: the histogram, what of it are our errors, what of it are inferences.
+PROTOCOLS = {
+    "http": ("http_server_requests_seconds", '{status=~"5.."}', '{uri=~".*/classify|.*/infer"}'),
+    "grpc": ("grpc_server_processing_duration_seconds",
+             '{statusCode=~"UNKNOWN|INTERNAL|UNAVAILABLE|DEADLINE_EXCEEDED|DATA_LOSS"}',
+             '{method="ModelInfer"}'),
+}
+RATE = "sum(rate(%(name)s_count[1m]))"
+ERRORS = "(sum(rate(%(name)s_count%(errors)s[1m])) or vector(0)) / " + RATE
+QUANTILE = "histogram_quantile(%s, sum by (le) (rate(%%(name)s_bucket%%(inferences)s[1m])))"
 PANELS = [
-    ("Rate", "requests a second", [("ortune:requests:rate5m", "")], 1),
-    ("Errors", "% of requests", [("ortune:errors:ratio_rate5m", "")], 100),
-    ("Duration", "ms, p50 and p99 (dashed)", [
-        ("ortune:inference_seconds:p50_rate5m", ""),
-        ("ortune:inference_seconds:p99_rate5m", "4 3"),
-    ], 1000),
+    ("Rate", "requests a second", [(RATE, "")], 1),
+    ("Errors", "% of requests", [(ERRORS, "")], 100),
+    ("Duration", "ms, p50 and p99 (dashed)", [(QUANTILE % 0.5, ""), (QUANTILE % 0.99, "4 3")], 1000),
 ]
 WIDTH, HEIGHT, LEFT, TOP, GAP = 300, 150, 40, 46, 62
 
@@ -111,20 +118,18 @@ class Load:
 
 
 def series(prometheus, query, start, end):
-    """A protocol's (seconds since the start, value)."""
+    """(seconds since the start, value)."""
     parameters = urllib.parse.urlencode(
         {"query": query, "start": start, "end": end, "step": max(1, (end - start) // 150)})
     with urllib.request.urlopen(f"{prometheus}/api/v1/query_range?{parameters}") as answer:
         result = json.load(answer)["data"]["result"]
-    return {
-        one["metric"]["protocol"]: [(t - start, float(v)) for t, v in one["values"] if v != "NaN"]
-        for one in result}
+    return [(t - start, float(v)) for one in result for t, v in one["values"] if v != "NaN"]
 
 
 def nice(value):
-    """The next of 1, 2 and 5 times a power of ten."""
+    """A number with few digits that is not below."""
     power = 10 ** math.floor(math.log10(value))
-    return next(f * power for f in (1, 2, 5, 10) if f * power >= value)
+    return next(f * power for f in (1, 1.2, 1.6, 2, 3, 4, 6, 8, 10) if f * power >= value)
 
 
 def draw_panel(x, title, unit, lines, seconds):
@@ -154,9 +159,12 @@ def draw(prometheus, start, end):
            ".middle{text-anchor:middle}.grid{stroke:#e5e7eb}</style>",
            f'<rect width="{total}" height="240" fill="#fff"/>']
     for index, (title, unit, queries, scale) in enumerate(PANELS):
-        lines = [(protocol, dash, [(t, scale * v) for t, v in points])
-                 for query, dash in queries
-                 for protocol, points in sorted(series(prometheus, query, start, end).items())]
+        lines = []
+        for protocol, (name, errors, inferences) in PROTOCOLS.items():
+            parts = {"name": name, "errors": errors, "inferences": inferences}
+            for query, dash in queries:
+                points = series(prometheus, query % parts, start, end)
+                lines.append((protocol, dash, [(t, scale * v) for t, v in points]))
         out += draw_panel(LEFT + index * (WIDTH + GAP), title, unit, lines, end - start)
     for index, (protocol, name) in enumerate((("http", "HTTP"), ("grpc", "gRPC"))):
         x = LEFT + 70 * index
