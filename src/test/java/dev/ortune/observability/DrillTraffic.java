@@ -19,13 +19,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Clients of a service: good ones, faulty ones, and such as ask for what is not there at the moment. */
 final class DrillTraffic implements AutoCloseable {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String UNLOADED = "by-peft";
+    private static final int IMPATIENT = 8;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final RunningService service;
@@ -50,13 +53,10 @@ final class DrillTraffic implements AutoCloseable {
         assertThat(post("/v1/models/reviews/classify", text).statusCode()).isEqualTo(200);
         assertThat(post("/v1/models/nobody/classify", text).statusCode()).isEqualTo(404);
         assertThat(post("/v1/models/" + UNLOADED + "/classify", text).statusCode()).isEqualTo(503);
-        http.send(
-                request("/v1/models/reviews/classify")
-                        .header("Content-Type", "application/json")
-                        .header("ortune-timeout-ms", "1")
-                        .POST(BodyPublishers.ofString(texts()))
-                        .build(),
-                BodyHandlers.discarding());
+        Stream.generate(() -> http.sendAsync(impatient(), BodyHandlers.discarding()))
+                .limit(IMPATIENT)
+                .toList()
+                .forEach(CompletableFuture::join);
         infer("reviews");
         infer("nobody");
         infer(UNLOADED);
@@ -125,10 +125,18 @@ final class DrillTraffic implements AutoCloseable {
         }
     }
 
-    /** As much as a request may hold, so that a millisecond does not do. */
-    private static String texts() {
+    /** As much as a request may hold, within a millisecond: together they wait longer for each other. */
+    private HttpRequest impatient() {
         String text = "\"" + "good ".repeat(39) + "\"";
-        return "{\"texts\":[" + String.join(",", text, text, text, text) + "]}";
+        return request("/v1/models/reviews/classify")
+                .header("Content-Type", "application/json")
+                .header("ortune-timeout-ms", "1")
+                .POST(
+                        BodyPublishers.ofString(
+                                "{\"texts\":["
+                                        + String.join(",", text, text, text, text)
+                                        + "]}"))
+                .build();
     }
 
     private HttpResponse<String> post(String path, String body)
