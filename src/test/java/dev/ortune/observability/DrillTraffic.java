@@ -133,9 +133,7 @@ final class DrillTraffic implements AutoCloseable {
                 .header("ortune-timeout-ms", "1")
                 .POST(
                         BodyPublishers.ofString(
-                                "{\"texts\":["
-                                        + String.join(",", text, text, text, text)
-                                        + "]}"))
+                                "{\"texts\":[" + String.join(",", text, text, text, text) + "]}"))
                 .build();
     }
 

@@ -44,7 +44,9 @@ class JsonLogIT {
                         "quarkus.log.console.json.enabled",
                         "true",
                         "quarkus.otel.sdk.disabled",
-                        "false");
+                        "false",
+                        "quarkus.http.access-log.enabled",
+                        "true");
         try (RunningService service = RunningService.start(folder, settings)) {
             changeOverHttp(service);
             changeOverGrpc(service);
@@ -62,6 +64,11 @@ class JsonLogIT {
                                 assertThat(OffsetDateTime.parse(line.path("timestamp").asText()))
                                         .isBefore(OffsetDateTime.now(ZoneOffset.UTC));
                             });
+            assertThat(lines(service))
+                    .filteredOn(line -> line.path("message").asText().contains("/load HTTP/1.1"))
+                    .extracting(line -> line.path("mdc").path("traceId").asText())
+                    .as("the access log, for those who turn it on")
+                    .containsExactly(OVER_HTTP);
             assertThat(lines(service))
                     .extracting(line -> line.path("message").asText())
                     .as("without a collector nothing is sent, and nobody complains")
