@@ -32,7 +32,7 @@ class PrometheusDrillIT {
     private static final Path OBSERVABILITY = Path.of("../deploy/observability").toAbsolutePath();
     private static final Path CONFIGURATION = OBSERVABILITY.resolve("prometheus");
     private static final Path DOCUMENTATION = Path.of("../docs/observability.md");
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(120);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
     private static final String GOOD = "{\"text\":\"it was good\",\"label\":\"positive\"}\n";
     private static final String BAD = "{\"text\":\"not a fan\",\"label\":\"negative\"}\n";

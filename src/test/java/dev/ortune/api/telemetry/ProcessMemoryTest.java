@@ -26,6 +26,6 @@ class ProcessMemoryTest {
     @Test
     void thereIsMoreMemoryThanJavaHas() {
         assertThat(new ProcessMemory(folder).limitBytes())
-                .isGreaterThan(Runtime.getRuntime().totalMemory());
+                .isGreaterThan((double) Runtime.getRuntime().totalMemory());
     }
 }
