@@ -158,6 +158,7 @@ class ArchitectureTest {
                                             "adapter")),
                             Map.entry("api.inference", Set.of("serve", "repository")),
                             Map.entry("api.access", Set.of("access", "access.oidc", "audit")),
+                            Map.entry("api.telemetry", Set.of("base", "webhook")),
                             Map.entry(
                                     "api.rest",
                                     Set.of(

@@ -153,6 +153,26 @@ public final class WebhookStore {
                 });
     }
 
+    /** How many deliveries of all tenants no endpoint has yet; for operators. */
+    public WebhookCounts counts() {
+        return database.withHandle(
+                handle ->
+                        handle.createQuery(
+                                        "select count(case when state = 'PENDING' and last_error is"
+                                                + " null then 1 end) as waiting, count(case when state"
+                                                + " = 'PENDING' and last_error is not null then 1 end)"
+                                                + " as retrying, count(case when state = 'FAILED' then"
+                                                + " 1 end) as failed from webhook_delivery where state"
+                                                + " in ('PENDING', 'FAILED')")
+                                .map(
+                                        (rs, context) ->
+                                                new WebhookCounts(
+                                                        rs.getLong("waiting"),
+                                                        rs.getLong("retrying"),
+                                                        rs.getLong("failed")))
+                                .one());
+    }
+
     private EndpointSecret insert(Handle handle, NewWebhook wanted, URI url) {
         if (WebhookRows.ofTenant(handle, wanted.tenant()).size() >= MOST_ENDPOINTS_PER_TENANT) {
             throw WebhookFault.tooMany(MOST_ENDPOINTS_PER_TENANT);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged application as people start it, in a process of its own. */
@@ -25,6 +26,16 @@ final class PackagedProgram {
 
     /** As {@link #start(Path, String...)}, in a folder whose {@code config} Quarkus reads. */
     static Process start(Path folder, Path workingFolder, String... arguments) throws IOException {
+        return start(folder, workingFolder, Map.of(), arguments);
+    }
+
+    /** As {@link #start(Path, Path, String...)}, in an environment. */
+    static Process start(
+            Path folder,
+            Path workingFolder,
+            Map<String, String> environment,
+            String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-jar");
@@ -37,6 +48,7 @@ final class PackagedProgram {
                         .redirectError(folder.resolve("err.txt").toFile());
         builder.environment().put("ORTUNE_HOME", folder.resolve("ortune").toString());
         builder.environment().put("HF_HUB_OFFLINE", "1");
+        builder.environment().putAll(environment);
         return builder.start();
     }
 

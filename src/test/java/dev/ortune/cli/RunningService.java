@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged service as a process of its own, with {@link TinyModels} on random ports. */
@@ -38,11 +38,18 @@ public final class RunningService implements AutoCloseable {
         return start(folder, Map.of());
     }
 
-    /** As {@link #start(Path)}, with further settings. */
-    static RunningService start(Path folder, Map<String, String> further)
+    /** As {@link #start(Path)}, with settings beside those of the models. */
+    public static RunningService start(Path folder, Map<String, String> more)
             throws IOException, InterruptedException {
-        Map<String, String> models = new HashMap<>(new TinyModels().start());
-        models.putAll(further);
+        return start(folder, more, Map.of());
+    }
+
+    /** As {@link #start(Path, Map)}, in an environment. */
+    public static RunningService start(
+            Path folder, Map<String, String> more, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Map<String, String> models = new TreeMap<>(new TinyModels().start());
+        models.putAll(more);
         int port = FreePort.find();
         GrpcAddress grpc =
                 new GrpcAddress(Integer.parseInt(models.get("quarkus.grpc.server.port")));
@@ -55,7 +62,8 @@ public final class RunningService implements AutoCloseable {
                                 .append('\n'));
         Path configuration = Files.createDirectories(folder.resolve("config"));
         Files.writeString(configuration.resolve("application.properties"), settings.toString());
-        Process process = PackagedProgram.start(folder, folder, "serve", "--threads", "1");
+        Process process = PackagedProgram.start(
+                        folder, folder, environment, "serve", "--threads", "1");
         RunningService service =
                 new RunningService(process, folder, URI.create("http://127.0.0.1:" + port), grpc);
         service.awaitReady();
@@ -63,7 +71,7 @@ public final class RunningService implements AutoCloseable {
     }
 
     /** As the system has it. */
-    Process process() {
+    public Process process() {
         return process;
     }
 
@@ -77,9 +85,14 @@ public final class RunningService implements AutoCloseable {
         return grpc;
     }
 
+    /** What it wrote to its standard output. */
+    public String output() throws IOException {
+        return Files.readString(folder.resolve("out.txt"));
+    }
+
     /** What it wrote to its error stream, its log included. */
     public String log() throws IOException {
-        return PackagedProgram.error(folder) + Files.readString(folder.resolve("out.txt"));
+        return PackagedProgram.error(folder) + output();
     }
 
     @Override

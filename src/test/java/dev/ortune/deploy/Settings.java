@@ -22,19 +22,10 @@ final class Settings {
     /** Read by others than the configuration: the S3 client. */
     private static final Set<String> FOREIGN = Set.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
 
-    /** Roles and object storage, which come with the next change of the service. */
-    private static final Set<String> ANNOUNCED =
-            Set.of(
-                    "ORTUNE_ROLE",
-                    "ORTUNE_STORAGE_BUCKET",
-                    "ORTUNE_STORAGE_PREFIX",
-                    "ORTUNE_STORAGE_REGION");
-
     private final Set<String> names = new TreeSet<>();
 
     private Settings() {
         names.addAll(FOREIGN);
-        names.addAll(ANNOUNCED);
     }
 
     /** All of them. */

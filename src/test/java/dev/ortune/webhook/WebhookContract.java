@@ -432,6 +432,24 @@ abstract class WebhookContract {
                 .containsExactly(WebhookDelivery.State.PENDING);
     }
 
+    @Test
+    void whatNoEndpointHasIsCounted() {
+        endpoint("a");
+        assertThat(store.counts()).isEqualTo(WebhookCounts.NONE);
+        add("a", WebhookEventType.JOB_FAILED);
+        add("a", WebhookEventType.JOB_SUCCEEDED);
+        assertThat(store.counts()).isEqualTo(new WebhookCounts(2, 0, 0));
+        fail(BROKEN);
+        assertThat(store.counts()).isEqualTo(new WebhookCounts(1, 1, 0));
+        queue.finish(queue.claim().orElseThrow(), OK);
+        assertThat(store.counts()).isEqualTo(new WebhookCounts(0, 1, 0));
+        now = now.plus(Duration.ofMinutes(1));
+        fail(BROKEN);
+        now = now.plus(Duration.ofMinutes(10));
+        fail(BROKEN);
+        assertThat(store.counts()).isEqualTo(new WebhookCounts(0, 0, 1));
+    }
+
     private WebhookEndpoint endpoint(String tenant, WebhookEventType... types) {
         return store.create(webhook(tenant, types)).endpoint();
     }
