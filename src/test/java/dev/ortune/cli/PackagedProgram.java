@@ -31,10 +31,7 @@ final class PackagedProgram {
 
     /** As {@link #start(Path, Path, String...)}, in an environment. */
     static Process start(
-            Path folder,
-            Path workingFolder,
-            Map<String, String> environment,
-            String... arguments)
+            Path folder, Path workingFolder, Map<String, String> environment, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -41,15 +41,20 @@ public final class RunningService implements AutoCloseable {
     /** As {@link #start(Path)}, with settings beside those of the models. */
     public static RunningService start(Path folder, Map<String, String> more)
             throws IOException, InterruptedException {
-        return start(folder, more, Map.of());
-    }
-
-    /** As {@link #start(Path, Map)}, in an environment. */
-    public static RunningService start(
-            Path folder, Map<String, String> more, Map<String, String> environment)
-            throws IOException, InterruptedException {
         Map<String, String> models = new TreeMap<>(new TinyModels().start());
         models.putAll(more);
+        return launch(folder, models, Map.of());
+    }
+
+    /**
+     * Starts the service with these settings and no others.
+     *
+     * @param models with {@code quarkus.grpc.server.port}
+     * @param environment beside the settings
+     */
+    public static RunningService launch(
+            Path folder, Map<String, String> models, Map<String, String> environment)
+            throws IOException, InterruptedException {
         int port = FreePort.find();
         GrpcAddress grpc =
                 new GrpcAddress(Integer.parseInt(models.get("quarkus.grpc.server.port")));
@@ -62,8 +67,8 @@ public final class RunningService implements AutoCloseable {
                                 .append('\n'));
         Path configuration = Files.createDirectories(folder.resolve("config"));
         Files.writeString(configuration.resolve("application.properties"), settings.toString());
-        Process process = PackagedProgram.start(
-                        folder, folder, environment, "serve", "--threads", "1");
+        Process process =
+                PackagedProgram.start(folder, folder, environment, "serve", "--threads", "1");
         RunningService service =
                 new RunningService(process, folder, URI.create("http://127.0.0.1:" + port), grpc);
         service.awaitReady();
