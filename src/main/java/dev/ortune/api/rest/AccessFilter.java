@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -94,10 +95,16 @@ public final class AccessFilter {
         AccessRule rule = AccessTable.http(method, context.normalizedPath());
         HttpCaller.set(context, caller);
         if (AccessTable.isChange(method, rule)) {
-            context.addEndHandler(ended -> record(context, caller, ended.succeeded()));
+            Consumer<Boolean> record = traced(isAnswered -> record(context, caller, isAnswered));
+            context.addEndHandler(ended -> record.accept(ended.succeeded()));
         }
         rates.count(caller);
         rule.require(caller);
+    }
+
+    /** Of the current trace, which may have ended when the answer has. */
+    private static <T> Consumer<T> traced(Consumer<T> consumer) {
+        return io.opentelemetry.context.Context.current().wrapConsumer(consumer);
     }
 
     private void record(RoutingContext context, Caller caller, boolean isAnswered) {
