@@ -28,7 +28,8 @@ final class ParentWatch {
         } catch (IOException e) {
             // As good as the end.
         }
-        // Another process may go on with the run: this one must not write a byte more.
+        // Another process may go on with the run: this one must not write a byte more. Native code
+        // that is computing may crash under the end, which costs nothing.
         Runtime.getRuntime().halt(ENDED);
     }
 }

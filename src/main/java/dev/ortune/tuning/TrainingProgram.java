@@ -16,6 +16,7 @@ import java.util.List;
  */
 public record TrainingProgram(List<String> command, Path home) {
 
+    private static final String SERIAL = "-XX:+UseSerialGC";
     private static final String JAR = "quarkus-run.jar";
     private static final String MAIN = "dev.ortune.cli.OrtuneMain";
     private static final Path NICE = Path.of("/usr/bin/nice");
@@ -38,11 +39,7 @@ public record TrainingProgram(List<String> command, Path home) {
         String executable = ProcessHandle.current().info().command().orElse("java");
         command.add(executable);
         if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
-            command.addAll(
-                    List.of(
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-Xmx" + heap,
-                            "-XX:+UseSerialGC"));
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx" + heap, SERIAL));
             String classPath = System.getProperty("java.class.path");
             if (classPath.endsWith(JAR) && !classPath.contains(File.pathSeparator)) {
                 command.addAll(List.of("-jar", classPath));
@@ -59,7 +56,14 @@ public record TrainingProgram(List<String> command, Path home) {
      * @param log gets what it says to people
      */
     Process start(List<String> arguments, Path log) throws IOException {
-        List<String> whole = new ArrayList<>(command);
+        List<String> whole = new ArrayList<>();
+        for (String word : command) {
+            whole.add(word);
+            if (word.equals(SERIAL)) {
+                // What crashes in native code leaves its report with the job, wherever it runs.
+                whole.add("-XX:ErrorFile=" + log.resolveSibling("crash.log"));
+            }
+        }
         whole.add("train");
         whole.addAll(arguments);
         ProcessBuilder builder =
