@@ -75,13 +75,14 @@ public final class StorageBeans {
     }
 
     private static String prefix(StorageConfiguration configuration) {
-        String prefix = configuration.prefix();
+        String set = configuration.prefix();
+        String prefix = set.isEmpty() || set.endsWith("/") ? set : set + "/";
         if (!prefix.matches("([A-Za-z0-9][A-Za-z0-9._-]*/)*")) {
             throw new InvalidInputException(
                     ErrorCode.INVALID_OPTION,
-                    "ortune.storage.prefix \"" + prefix + "\" is no prefix of keys.",
-                    "Write names of letters, digits, dots and hyphens, each with a slash after it:"
-                            + " team/ortune/.");
+                    "ortune.storage.prefix \"" + set + "\" is no prefix of keys.",
+                    "Write names of letters, digits, dots and hyphens, with slashes between them:"
+                            + " team/ortune.");
         }
         return prefix;
     }

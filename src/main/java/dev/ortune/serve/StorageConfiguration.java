@@ -18,8 +18,8 @@ public interface StorageConfiguration {
     /** A bucket of S3 or of a server that speaks its protocol. */
     Optional<String> bucket();
 
-    /** Before every key in the bucket. */
-    @WithDefault("ortune/")
+    /** Before every key in the bucket, with a slash between them. */
+    @WithDefault("ortune")
     String prefix();
 
     /** In place of a bucket: a folder on a volume that every process has mounted. */
