@@ -22,8 +22,8 @@ final class BaseFixtures {
                 endpoint,
                 token,
                 cache,
-                Duration.ofSeconds(1),
-                Duration.ofMillis(400),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(1500),
                 3,
                 Duration.ofMillis(5),
                 offline);
