@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Jobs that come: of quiet tenants at random moments, and of a noisy one many at once.
@@ -19,6 +20,9 @@ record JobLoad(
         int tenants, double jobsPerSecond, double secondsPerRow, int days, int burst, long seed) {
 
     static final int NOISY = 0;
+
+    /** Until all jobs are there and in their order. */
+    private static final long UNKNOWN = 0;
 
     private static final double DAY_SECONDS = 8 * 3600;
     private static final int MIN_ROWS = 100;
@@ -46,20 +50,21 @@ record JobLoad(
         List<WaitingJob> jobs = new ArrayList<>();
         double rate = tenants * jobsPerSecond;
         double now = pause(random, rate);
-        long sequence = 1;
         while (now < seconds()) {
             int tenant = 1 + random.nextInt(tenants);
-            jobs.add(new WaitingJob(tenant, 0, sequence++, now, work(random)));
+            jobs.add(new WaitingJob(tenant, 0, UNKNOWN, now, work(random)));
             now += pause(random, rate);
         }
         for (int day = 0; day < days && burst > 0; day++) {
             double moment = (day + noise.nextDouble()) * DAY_SECONDS;
             for (int i = 0; i < burst; i++) {
-                jobs.add(new WaitingJob(NOISY, 0, sequence++, moment, work(noise)));
+                jobs.add(new WaitingJob(NOISY, 0, UNKNOWN, moment, work(noise)));
             }
         }
         jobs.sort(Comparator.comparingDouble(WaitingJob::seconds));
-        return jobs;
+        return IntStream.range(0, jobs.size())
+                .mapToObj(i -> jobs.get(i).numbered(i + 1L))
+                .toList();
     }
 
     private static double pause(SplittableRandom random, double rate) {

@@ -18,4 +18,9 @@ record WaitingJob(int tenant, int priority, long sequence, double seconds, doubl
             Comparator.comparingInt(WaitingJob::priority)
                     .reversed()
                     .thenComparingLong(WaitingJob::sequence);
+
+    /** The same with its sequence. */
+    WaitingJob numbered(long number) {
+        return new WaitingJob(tenant, priority, number, seconds, work);
+    }
 }
