@@ -20,6 +20,10 @@ final class QueueScenario implements ScalingScenario {
 
     private static final int BURST = 100;
     private static final double BURST_SHARE = 0.1;
+
+    /** Workers over the work that there is, at least, where all of it shall be done. */
+    private static final double SPARE = 1.05;
+
     private static final int LEAST_DAYS = 10;
     private static final int LEAST_JOBS = 10_000;
     private static final double DAY_HOURS = 8;
@@ -29,6 +33,7 @@ final class QueueScenario implements ScalingScenario {
             List.of(
                     "tenants",
                     "jobs an hour",
+                    "work for",
                     "workers",
                     "noisy tenant",
                     "order",
@@ -84,7 +89,9 @@ final class QueueScenario implements ScalingScenario {
                         + load.burst()
                         + " of the noisy one at once each day");
         int few = least(options, load.quiet(), quiet);
-        int many = Math.max(least(options, load, all), few);
+        int many =
+                Math.max(
+                        least(options, load, all), (int) Math.ceil(work(load, all) * SPARE));
         List<List<String>> rows = new ArrayList<>();
         rows.add(row(tenants, load.quiet(), quiet, few, "fair"));
         rows.add(row(tenants, load, all, few, "fair"));
@@ -106,6 +113,7 @@ final class QueueScenario implements ScalingScenario {
         return List.of(
                 Integer.toString(tenants),
                 Figures.of(jobs.size() / load.seconds() * HOUR_SECONDS),
+                Figures.of(work(load, jobs)),
                 Integer.toString(workers),
                 noisy ? "yes" : "no",
                 order,
@@ -115,6 +123,11 @@ final class QueueScenario implements ScalingScenario {
                 noisy ? minutes(run.noisyP95()) : "",
                 String.format(Locale.ROOT, "%.0f", run.busy() * 100),
                 Figures.of(claims));
+    }
+
+    /** So many workers would be busy all the time. */
+    private static double work(JobLoad load, List<WaitingJob> jobs) {
+        return jobs.stream().mapToDouble(WaitingJob::work).sum() / load.seconds();
     }
 
     private static String minutes(double seconds) {
