@@ -62,9 +62,7 @@ record JobLoad(
             }
         }
         jobs.sort(Comparator.comparingDouble(WaitingJob::seconds));
-        return IntStream.range(0, jobs.size())
-                .mapToObj(i -> jobs.get(i).numbered(i + 1L))
-                .toList();
+        return IntStream.range(0, jobs.size()).mapToObj(i -> jobs.get(i).numbered(i + 1L)).toList();
     }
 
     private static double pause(SplittableRandom random, double rate) {

@@ -47,7 +47,8 @@ final class QueueScenario implements ScalingScenario {
     @Override
     public void run(ScalingOptions options, Consumer<String> notices, ScalingReport report) {
         report.addFact("jobs of a tenant per hour of work", Double.toString(hourly(options, 1)));
-        report.addFact("seconds of 1000 rows, an epoch", Figures.of(options.secondsPerRow() * 1000));
+        report.addFact(
+                "seconds of 1000 rows, an epoch", Figures.of(options.secondsPerRow() * 1000));
         report.addFact("seed", Long.toString(options.seed()));
         List<List<String>> rows = new ArrayList<>();
         for (int tenants : options.tenants()) {
@@ -89,9 +90,7 @@ final class QueueScenario implements ScalingScenario {
                         + load.burst()
                         + " of the noisy one at once each day");
         int few = least(options, load.quiet(), quiet);
-        int many =
-                Math.max(
-                        least(options, load, all), (int) Math.ceil(work(load, all) * SPARE));
+        int many = Math.max(least(options, load, all), (int) Math.ceil(work(load, all) * SPARE));
         List<List<String>> rows = new ArrayList<>();
         rows.add(row(tenants, load.quiet(), quiet, few, "fair"));
         rows.add(row(tenants, load, all, few, "fair"));

@@ -53,8 +53,7 @@ class CacheCaseTest {
         assertThat(run(16, 100, Routing.HASH).imbalance()).isGreaterThan(1.5);
         CacheCounts bounded = run(16, 100, Routing.BOUNDED);
         assertThat(bounded.imbalance()).isLessThan(1.3);
-        assertThat(bounded.memoryShare())
-                .isGreaterThan(run(16, 100, Routing.RANDOM).memoryShare());
+        assertThat(bounded.memoryShare()).isGreaterThan(run(16, 100, Routing.RANDOM).memoryShare());
     }
 
     @Test
