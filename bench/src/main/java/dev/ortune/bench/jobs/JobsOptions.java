@@ -28,6 +28,11 @@ final class JobsOptions {
     @Option(names = "--tenants", description = "queue: whose they are (${DEFAULT-VALUE}).")
     private int tenants = 20;
 
+    @Option(
+            names = "--idle-tenants",
+            description = "queue: others, who had jobs and have none now (${DEFAULT-VALUE}).")
+    private int idleTenants;
+
     @Option(names = "--lists", description = "queue: lists of each kind (300).")
     private Optional<Integer> lists = Optional.empty();
 
@@ -67,6 +72,10 @@ final class JobsOptions {
 
     int tenants() {
         return atLeast("--tenants", 1, tenants);
+    }
+
+    int idleTenants() {
+        return atLeast("--idle-tenants", 0, idleTenants);
     }
 
     int lists() {

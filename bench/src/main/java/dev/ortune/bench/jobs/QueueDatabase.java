@@ -14,25 +14,26 @@ import java.util.Optional;
  * @param database migrated
  * @param closing what else is to be closed, after it
  */
-record QueueDatabase(String name, Database database, List<AutoCloseable> closing)
+public record QueueDatabase(String name, Database database, List<AutoCloseable> closing)
         implements AutoCloseable {
 
     private static final int CONNECTIONS = 16;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    QueueDatabase {
+    public QueueDatabase {
         closing = List.copyOf(closing);
     }
 
     /** The default: H2 in a file. */
-    static QueueDatabase h2(Path folder) {
+    public static QueueDatabase h2(Path folder) {
         return new QueueDatabase(
                 "H2",
                 open(DatabaseSettings.embeddedUrl(folder.resolve("h2/ortune")), Optional.empty()),
                 List.of());
     }
 
-    static QueueDatabase postgres(Path folder) {
+    /** PostgreSQL, started in a folder. */
+    public static QueueDatabase postgres(Path folder) {
         PostgresServer server = PostgresServer.start(folder.resolve("postgres"));
         return new QueueDatabase(
                 "PostgreSQL",

@@ -20,6 +20,7 @@ final class QueueScenario implements JobScenario {
     public void run(JobsWorkshop workshop, JobsReport report) {
         report.addFact("queued jobs", Integer.toString(workshop.options().queued()));
         report.addFact("tenants", Integer.toString(workshop.options().tenants()));
+        report.addFact("idle tenants", Integer.toString(workshop.options().idleTenants()));
         for (Function<Path, QueueDatabase> kind : DATABASES) {
             try (QueueDatabase database = kind.apply(workshop.folder())) {
                 measure(workshop, database, report);
@@ -37,6 +38,7 @@ final class QueueScenario implements JobScenario {
         QueuedJobs jobs = new QueuedJobs(database.database().statements(), options.tenants());
         workshop.notice("Queueing " + options.queued() + " jobs in " + name);
         jobs.fill(options.queued());
+        jobs.addIdleTenants(options.idleTenants());
         workshop.notice("Listing them");
         new ListTimes(jobs, options.tenants()).measure(name, options.lists()).forEach(report::add);
         ClaimTimes claims = new ClaimTimes(jobs);

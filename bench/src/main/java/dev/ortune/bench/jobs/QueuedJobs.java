@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Many jobs of many tenants, which come and go as in the service: by its own classes. Thread-safe but
@@ -34,6 +35,7 @@ final class QueuedJobs {
     private static final String SPECIFICATION =
             "{\"model\": \"bge-small-en-v1.5\", \"training_file\": \"file-x\", \"seed\": 1}";
 
+    private final Jdbi database;
     private final JobStore store;
     private final JobQueue queue;
     private final int tenants;
@@ -42,6 +44,7 @@ final class QueuedJobs {
 
     QueuedJobs(Jdbi database, int tenants) {
         InstantSource clock = InstantSource.system();
+        this.database = database;
         this.store = new JobStore(database, clock, JobListener.NONE);
         this.queue =
                 new JobQueue(
@@ -87,6 +90,21 @@ final class QueuedJobs {
                 claim = claimToValidate();
             }
         }
+    }
+
+    /** Tenants who have had jobs, as far as the database knows. */
+    void addIdleTenants(int count) {
+        database.useHandle(
+                handle -> {
+                    PreparedBatch rows =
+                            handle.prepareBatch("insert into job_tenant (tenant) values (:tenant)");
+                    for (int i = 0; i < count; i++) {
+                        rows.bind("tenant", "idle-" + i).add();
+                    }
+                    if (count > 0) {
+                        rows.execute();
+                    }
+                });
     }
 
     /** How many were created so far. */

@@ -3,6 +3,7 @@
  * database that goes away.
  *
  * <p>Calls {@code bench.serve.load} for the service's process, {@code bench.tool}, {@code bench.race}
- * for order statistics, and for the queue the service's {@code job}; nothing calls it.
+ * for order statistics, and for the queue the service's {@code job};
+ * {@code bench.scaling} calls its database.
  */
 package dev.ortune.bench.jobs;

@@ -3,6 +3,7 @@ package dev.ortune.bench.serve;
 import dev.ortune.bench.serve.load.ClosedLoop;
 import dev.ortune.bench.serve.load.ServerProcess;
 import dev.ortune.bench.tool.Finding;
+import dev.ortune.bench.tool.ZipfSampler;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,7 @@ import dev.ortune.bench.serve.load.LoadResult;
 import dev.ortune.bench.serve.load.ServerProcess;
 import dev.ortune.bench.serve.load.TextRequest;
 import dev.ortune.bench.tool.Finding;
+import dev.ortune.bench.tool.ZipfSampler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

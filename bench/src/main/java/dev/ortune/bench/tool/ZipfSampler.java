@@ -1,4 +1,4 @@
-package dev.ortune.bench.serve;
+package dev.ortune.bench.tool;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
  * Draws ranks with the probability of Zipf's law: that of rank k (from 1) is proportional to
  * k<sup>-s</sup>. Immutable: the draw follows from the request's number, so that every run asks alike.
  */
-final class ZipfSampler {
+public final class ZipfSampler {
 
     private static final long SEED = 1949;
 
@@ -19,7 +19,7 @@ final class ZipfSampler {
      * @param ranks at least 1
      * @param exponent s; 0 makes all ranks alike
      */
-    ZipfSampler(int ranks, double exponent) {
+    public ZipfSampler(int ranks, double exponent) {
         if (ranks < 1) {
             throw new IllegalArgumentException("no ranks");
         }
@@ -35,7 +35,7 @@ final class ZipfSampler {
     }
 
     /** The rank of a request, counted from 0. */
-    int rank(long sequence) {
+    public int rank(long sequence) {
         double uniform = new SplittableRandom(SEED + sequence).nextDouble();
         int found = Arrays.binarySearch(cumulative, uniform);
         // Between two borders the search gives -(the upper one) - 1; on a border the next rank
@@ -44,7 +44,7 @@ final class ZipfSampler {
     }
 
     /** The probability of a rank, counted from 0. */
-    double probability(int rank) {
+    public double probability(int rank) {
         return rank == 0 ? cumulative[0] : cumulative[rank] - cumulative[rank - 1];
     }
 }

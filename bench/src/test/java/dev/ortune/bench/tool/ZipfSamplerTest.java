@@ -1,4 +1,4 @@
-package dev.ortune.bench.serve;
+package dev.ortune.bench.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
