@@ -115,11 +115,13 @@ class ArchitectureTest {
                             Map.entry("webhook", Set.of("job")),
                             Map.entry("storage", Set.of("io")),
                             Map.entry("role", Set.of()),
+                            Map.entry("drain", Set.of()),
                             Map.entry("file", Set.of("io", "storage")),
                             Map.entry(
                                     "tuning",
                                     Set.of(
                                             "database",
+                                            "drain",
                                             "role",
                                             "storage",
                                             "job",
@@ -144,6 +146,7 @@ class ArchitectureTest {
                                             "batch",
                                             "cache",
                                             "database",
+                                            "drain",
                                             "role",
                                             "storage",
                                             "repository",
@@ -168,7 +171,8 @@ class ArchitectureTest {
                                             "adapter",
                                             "api.access",
                                             "access",
-                                            "database")),
+                                            "database",
+                                            "drain")),
                             Map.entry("api.rest.access", Set.of("api.rest", "access", "audit")),
                             Map.entry(
                                     "api.rest.oip",
@@ -199,6 +203,7 @@ class ArchitectureTest {
                                             "api.access",
                                             "access",
                                             "api.inference",
+                                            "drain",
                                             "repository",
                                             "serve")),
                             Map.entry(

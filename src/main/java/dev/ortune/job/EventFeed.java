@@ -32,6 +32,7 @@ public final class EventFeed implements AutoCloseable {
                         made.setDaemon(true);
                         return made;
                     });
+    private volatile boolean isClosed;
 
     /**
      * A feed.
@@ -95,7 +96,7 @@ public final class EventFeed implements AutoCloseable {
     }
 
     /**
-     * Listens to a job that is there.
+     * Listens to a job that is there. Whoever comes after {@link #close} is told so at once.
      *
      * @param after only events with a greater number; 0 for all
      */
@@ -108,6 +109,9 @@ public final class EventFeed implements AutoCloseable {
                     some.add(subscription);
                     return some;
                 });
+        if (isClosed) {
+            stop(subscription);
+        }
         return subscription;
     }
 
@@ -146,9 +150,21 @@ public final class EventFeed implements AutoCloseable {
         }
     }
 
+    /** Ends all listening; may be called again. */
     @Override
     public void close() {
+        isClosed = true;
         thread.shutdownNow();
-        listeners.values().forEach(all -> all.forEach(one -> one.listener.stopped()));
+        listeners.values().forEach(all -> new ArrayList<>(all).forEach(EventFeed::stop));
+    }
+
+    /** Tells one, whom another thread may have told already. */
+    private static void stop(Subscription subscription) {
+        subscription.close();
+        try {
+            subscription.listener.stopped();
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "A listener to job %s failed", subscription.jobId);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.ortune.tuning;
 
 import dev.ortune.access.Quotas;
 import dev.ortune.base.OrtuneHome;
+import dev.ortune.drain.Drain;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
 import dev.ortune.file.Blobs;
@@ -47,10 +48,13 @@ public final class TuningBeans {
         return new JobEvents(database, CLOCK);
     }
 
+    /** Ends with the drain's beginning: a client that listens would hold it to its last second. */
     @Produces
     @Singleton
-    EventFeed feed(JobStore jobs, JobEvents events) {
-        return new EventFeed(jobs, events, FEED_INTERVAL);
+    EventFeed feed(JobStore jobs, JobEvents events, Drain drain) {
+        EventFeed feed = new EventFeed(jobs, events, FEED_INTERVAL);
+        drain.whenBegun(feed::close);
+        return feed;
     }
 
     void close(@Disposes EventFeed feed) {
