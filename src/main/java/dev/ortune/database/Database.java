@@ -9,6 +9,7 @@ import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -16,8 +17,6 @@ import org.jdbi.v3.core.Jdbi;
 
 /** An open database with the newest schema. Thread-safe. */
 public final class Database implements AutoCloseable {
-
-    private static final String MIGRATIONS = "classpath:db/migration";
 
     /** A connection that was idle for longer is tried before it is used. */
     private static final Duration TRUSTED = Duration.ofSeconds(1);
@@ -44,7 +43,8 @@ public final class Database implements AutoCloseable {
             source = AgroalDataSource.from(pool(settings));
             Flyway.configure(Database.class.getClassLoader())
                     .dataSource(source)
-                    .locations(MIGRATIONS)
+                    .resourceProvider(new Migrations())
+                    .javaMigrationClassProvider(List::of)
                     .load()
                     .migrate();
             return new Database(source, settings.isEmbedded());

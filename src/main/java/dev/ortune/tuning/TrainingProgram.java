@@ -28,7 +28,7 @@ public record TrainingProgram(List<String> command, Path home) {
      * This program.
      *
      * @param niceness 0 to 19, where the system knows it; the higher, the less training takes
-     * @param heap of the training's Java, as in {@code 512m}
+     * @param heap of the training's Java or native executable, as in {@code 512m}
      */
     public static TrainingProgram self(Path home, int niceness, String heap) {
         List<String> command = new ArrayList<>();
@@ -37,12 +37,10 @@ public record TrainingProgram(List<String> command, Path home) {
         }
         String executable = ProcessHandle.current().info().command().orElse("java");
         command.add(executable);
+        command.add("-Xmx" + heap);
         if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
             command.addAll(
-                    List.of(
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-Xmx" + heap,
-                            "-XX:+UseSerialGC"));
+                    List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC"));
             String classPath = System.getProperty("java.class.path");
             if (classPath.endsWith(JAR) && !classPath.contains(File.pathSeparator)) {
                 command.addAll(List.of("-jar", classPath));
