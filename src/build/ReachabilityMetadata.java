@@ -41,6 +41,11 @@ public final class ReachabilityMetadata {
     /** Whose classes native code of the tokenizers creates. */
     private static final String TOKENIZERS_JNI = "ai.djl.huggingface.tokenizers.jni.";
 
+    private static final String FLYWAY = "org.flywaydb.";
+
+    /** What Flyway copies by way of JSON. */
+    private static final List<String> FLYWAY_SETTINGS = List.of("Model", "ConfigurationExtension");
+
     private static final String JDBI = "org.jdbi.v3.core.";
 
     /** Services whose implementations are found by Java's ServiceLoader. */
@@ -59,6 +64,14 @@ public final class ReachabilityMetadata {
                     Map.entry("io.agroal.pool.ConnectionHandler[]", Members.NONE),
                     Map.entry("java.sql.Statement[]", Members.NONE),
                     Map.entry("java.sql.ResultSet[]", Members.NONE),
+                    // Flyway: where its log goes.
+                    Map.entry(
+                            FLYWAY + "core.internal.logging.slf4j.Slf4jLogCreator",
+                            Members.CONSTRUCTORS),
+                    Map.entry(
+                            FLYWAY + "core.internal.logging.javautil.JavaUtilLogCreator",
+                            Members.CONSTRUCTORS),
+                    Map.entry("org.slf4j.Logger", Members.NONE),
                     // picocli: its own options, and how it makes an empty Optional.
                     Map.entry("picocli.CommandLine$AutoHelpMixin", Members.ALL),
                     Map.entry("picocli.CommandLine$HelpCommand", Members.ALL),
@@ -117,7 +130,8 @@ public final class ReachabilityMetadata {
     }
 
     private void collect() throws IOException {
-        for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+        for (String entry :
+                System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
             for (String name : classesOf(Path.of(entry))) {
                 consider(name);
             }
@@ -156,16 +170,23 @@ public final class ReachabilityMetadata {
     private void consider(String name) {
         if (name.startsWith(OWN)) {
             Class<?> own = load(name);
-            if (isData(own) || isCommand(own)) {
+            if (isData(own) || isBuiltOn(own, PICOCLI) || isBuiltOn(own, JDBI)) {
                 reflection.put(name, Members.ALL);
             }
-        } else if (JAVACPP.stream().anyMatch(name::startsWith)
-                && !name.startsWith(JAVACPP_TOOLS)) {
+        } else if (JAVACPP.stream().anyMatch(name::startsWith) && !name.startsWith(JAVACPP_TOOLS)) {
             reflection.put(name, Members.CREATED_BY_NATIVE_CODE);
         } else if (name.startsWith(TOKENIZERS_JNI)) {
             nativeCode.add(name);
-        } else if (name.startsWith(JDBI) && isJdbiConfig(load(name))) {
-            reflection.put(name, Members.CONSTRUCTORS);
+        } else if (name.startsWith(FLYWAY) && FLYWAY_SETTINGS.stream().anyMatch(name::contains)) {
+            reflection.put(name, Members.ALL);
+        } else if (name.startsWith(JDBI)) {
+            Class<?> type = load(name);
+            if (isJdbi(type, "config.JdbiConfig")) {
+                reflection.put(name, Members.CONSTRUCTORS);
+            } else if (isJdbi(type, "argument.ArgumentFactory")) {
+                // Jdbi looks at the type that they are declared for.
+                reflection.put(name, Members.NONE);
+            }
         }
     }
 
@@ -180,10 +201,6 @@ public final class ReachabilityMetadata {
     /** What Jackson may be given, by whatever path: every record and enum, and all that names it. */
     private static boolean isData(Class<?> own) {
         return own.isRecord() || own.isEnum() || isBuiltOn(own, JACKSON);
-    }
-
-    private static boolean isCommand(Class<?> own) {
-        return isBuiltOn(own, PICOCLI);
     }
 
     private static boolean isBuiltOn(Class<?> own, String library) {
@@ -205,13 +222,12 @@ public final class ReachabilityMetadata {
         Stream<Annotation> own = Stream.of(element.getDeclaredAnnotations());
         return element instanceof Executable executable
                 ? Stream.concat(
-                        own,
-                        Stream.of(executable.getParameterAnnotations()).flatMap(Stream::of))
+                        own, Stream.of(executable.getParameterAnnotations()).flatMap(Stream::of))
                 : own;
     }
 
-    private boolean isJdbiConfig(Class<?> type) {
-        return load(JDBI + "config.JdbiConfig").isAssignableFrom(type) && !type.isInterface();
+    private boolean isJdbi(Class<?> type, String base) {
+        return load(JDBI + base).isAssignableFrom(type) && !type.isInterface();
     }
 
     private static List<String> providers(URL file) {

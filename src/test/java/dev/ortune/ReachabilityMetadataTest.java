@@ -58,7 +58,11 @@ class ReachabilityMetadataTest {
                 own.stream().filter(type -> uses(type, "com.fasterxml.jackson.annotation.")),
                 ALL_MEMBERS);
         assertCovered(
-                own.stream().filter(type -> type.isAssignableTo("com.fasterxml.jackson.databind.ser.std.StdSerializer")),
+                own.stream()
+                        .filter(
+                                type ->
+                                        type.isAssignableTo(
+                                                "com.fasterxml.jackson.databind.ser.std.StdSerializer")),
                 ALL_MEMBERS);
     }
 
@@ -73,7 +77,10 @@ class ReachabilityMetadataTest {
                 new ClassFileImporter()
                         .importPackages("org.bytedeco.javacpp", "org.bytedeco.onnxruntime").stream()
                                 .filter(type -> type.isAssignableTo("org.bytedeco.javacpp.Pointer"))
-                                .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                                .filter(
+                                        type ->
+                                                !type.getModifiers()
+                                                        .contains(JavaModifier.ABSTRACT))
                                 .filter(type -> !type.getPackageName().endsWith(".tools"))
                                 .toList();
         assertThat(made).hasSizeGreaterThan(300);
@@ -85,7 +92,10 @@ class ReachabilityMetadataTest {
         assertCovered(
                 new ClassFileImporter()
                         .importPackages("org.jdbi.v3.core").stream()
-                                .filter(type -> type.isAssignableTo("org.jdbi.v3.core.config.JdbiConfig"))
+                                .filter(
+                                        type ->
+                                                type.isAssignableTo(
+                                                        "org.jdbi.v3.core.config.JdbiConfig"))
                                 .filter(type -> !type.isInterface()),
                 "allDeclaredConstructors");
     }

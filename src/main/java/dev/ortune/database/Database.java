@@ -126,6 +126,8 @@ public final class Database implements AutoCloseable {
                                         .connectionFactoryConfiguration(
                                                 connection -> {
                                                     connection.jdbcUrl(settings.url());
+                                                    connection.connectionProviderClass(
+                                                            settings.driver());
                                                     settings.user()
                                                             .map(NamePrincipal::new)
                                                             .ifPresent(connection::principal);

@@ -1,6 +1,7 @@
 package dev.ortune.database;
 
 import java.nio.file.Path;
+import java.sql.Driver;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -42,6 +43,11 @@ public record DatabaseSettings(
     /** Whether the database lives in this process. */
     public boolean isEmbedded() {
         return url.startsWith(EMBEDDED);
+    }
+
+    /** Who speaks to it; named here, since a native executable looks nobody up. */
+    Class<? extends Driver> driver() {
+        return isEmbedded() ? org.h2.Driver.class : org.postgresql.Driver.class;
     }
 
     @Override

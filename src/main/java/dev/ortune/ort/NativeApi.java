@@ -92,7 +92,8 @@ final class NativeApi {
             Loader.load(onnxruntime.class);
             return;
         }
-        // JavaCPP would look for oneDNN as well, which costs memory and time and computes nothing here.
+        // JavaCPP would look for oneDNN as well, which costs memory and time and computes nothing
+        // here.
         System.setProperty("org.bytedeco.javacpp.loadlibraries", "false");
         for (String name : LIBRARIES) {
             System.load(folder.get().file(name).toString());

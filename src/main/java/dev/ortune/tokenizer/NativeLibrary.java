@@ -18,8 +18,7 @@ final class NativeLibrary {
     static void configure() {
         setUnlessGiven(FLAVOR, "cpu");
         LibraryFolder.find()
-                .ifPresent(
-                        folder -> setUnlessGiven(FILE, folder.file("tokenizers").toString()));
+                .ifPresent(folder -> setUnlessGiven(FILE, folder.file("tokenizers").toString()));
     }
 
     private static void setUnlessGiven(String name, String value) {

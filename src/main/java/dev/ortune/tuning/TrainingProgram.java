@@ -39,8 +39,7 @@ public record TrainingProgram(List<String> command, Path home) {
         command.add(executable);
         command.add("-Xmx" + heap);
         if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
-            command.addAll(
-                    List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC"));
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC"));
             String classPath = System.getProperty("java.class.path");
             if (classPath.endsWith(JAR) && !classPath.contains(File.pathSeparator)) {
                 command.addAll(List.of("-jar", classPath));

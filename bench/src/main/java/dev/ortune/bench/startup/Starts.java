@@ -20,8 +20,7 @@ record Starts(String side, List<Start> starts) {
 
     /** Milliseconds. */
     Quantiles ready() {
-        return Quantiles.of(
-                starts.stream().map(start -> start.ready().toNanos() / 1e6).toList());
+        return Quantiles.of(starts.stream().map(start -> start.ready().toNanos() / 1e6).toList());
     }
 
     /** MiB. */

@@ -47,10 +47,15 @@ public final class StartupBench implements Callable<Integer> {
 
     @Option(
             names = "--with-model",
-            description = "Serves an adapter of a tiny base, which is warmed up before it is ready.")
+            description =
+                    "Serves an adapter of a tiny base, which is warmed up before it is ready.")
     private boolean withModel;
 
-    @Option(names = "--executable", required = true, paramLabel = "FILE", description = "The executable.")
+    @Option(
+            names = "--executable",
+            required = true,
+            paramLabel = "FILE",
+            description = "The executable.")
     private Path executable;
 
     @Option(names = "--service-jar", required = true, hidden = true)
@@ -151,8 +156,7 @@ public final class StartupBench implements Callable<Integer> {
         arguments.add(executable.toString());
         arguments.addAll(
                 onJava.arguments()
-                        .subList(
-                                onJava.arguments().indexOf("serve"), onJava.arguments().size()));
+                        .subList(onJava.arguments().indexOf("serve"), onJava.arguments().size()));
         return new ServerCommand(
                 "the native executable",
                 arguments,
