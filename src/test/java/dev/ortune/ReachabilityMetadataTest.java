@@ -51,7 +51,12 @@ class ReachabilityMetadataTest {
     @Test
     void everyRecordMayBecomeJsonAndEveryEnumAWordInIt() {
         assertThat(own).hasSizeGreaterThan(900);
-        assertCovered(own.stream().filter(type -> type.isRecord() || type.isEnum()), ALL_MEMBERS);
+        assertCovered(
+                own.stream()
+                        .filter(type -> type.isRecord() || type.isEnum())
+                        // A constant with a body of its own.
+                        .filter(type -> !type.isAnonymousClass()),
+                ALL_MEMBERS);
     }
 
     @Test

@@ -126,7 +126,7 @@ public final class Database implements AutoCloseable {
                                         .connectionFactoryConfiguration(
                                                 connection -> {
                                                     connection.jdbcUrl(settings.url());
-                                                    connection.connectionProviderClass(
+                                                    connection.connectionProviderClassName(
                                                             settings.driver());
                                                     settings.user()
                                                             .map(NamePrincipal::new)

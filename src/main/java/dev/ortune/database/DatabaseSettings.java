@@ -1,7 +1,6 @@
 package dev.ortune.database;
 
 import java.nio.file.Path;
-import java.sql.Driver;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -45,9 +44,9 @@ public record DatabaseSettings(
         return url.startsWith(EMBEDDED);
     }
 
-    /** Who speaks to it; named here, since a native executable looks nobody up. */
-    Class<? extends Driver> driver() {
-        return isEmbedded() ? org.h2.Driver.class : org.postgresql.Driver.class;
+    /** The class that speaks to it; named here, since a native executable looks nobody up. */
+    String driver() {
+        return isEmbedded() ? "org.h2.Driver" : "org.postgresql.Driver";
     }
 
     @Override
