@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the build tells native-image of, beside what Quarkus does: src/build/ReachabilityMetadata.java. */
+/** What the build tells native-image of, beside what Quarkus does: src/native/ReachabilityMetadata.java. */
 class ReachabilityMetadataTest {
 
     private static final String FOLDER = "/META-INF/native-image/dev.ortune/ortune-service/";
