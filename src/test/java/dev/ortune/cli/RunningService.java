@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -34,7 +35,14 @@ public final class RunningService implements AutoCloseable {
 
     /** Starts the service and waits until it is ready; its output goes into the folder. */
     public static RunningService start(Path folder) throws IOException, InterruptedException {
-        Map<String, String> models = new TinyModels().start();
+        return start(folder, Map.of());
+    }
+
+    /** The same with more settings. */
+    public static RunningService start(Path folder, Map<String, String> more)
+            throws IOException, InterruptedException {
+        Map<String, String> models = new HashMap<>(new TinyModels().start());
+        models.putAll(more);
         int port = FreePort.find();
         GrpcAddress grpc =
                 new GrpcAddress(Integer.parseInt(models.get("quarkus.grpc.server.port")));

@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ortune.api.tuning.TuningClient.EventView;
 import dev.ortune.api.tuning.TuningClient.JobView;
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
+import dev.ortune.cli.RunningService;
+import dev.ortune.database.TestDatabases;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** On the packaged application with PostgreSQL; what a job does there in full is {@link FineTuningContract}'s. */
-@QuarkusIntegrationTest
-@TestProfile(OnPostgresTuning.class)
 @Timeout(180)
 class PostgresFineTuningIT {
 
@@ -23,9 +24,19 @@ class PostgresFineTuningIT {
                             + "{\"text\":\"not a fan at all\",\"label\":\"negative\"}\n")
                     .repeat(4);
 
+    @TempDir private Path folder;
+
     @Test
-    void aJobTrainsAModelThatAnswers() {
-        try (TuningClient client = new RestTuningClient(RestAssured.port, Optional.empty())) {
+    void aJobTrainsItsModel() throws Exception {
+        try (EmbeddedPostgres server = TestDatabases.startPostgres();
+                RunningService service =
+                        RunningService.start(
+                                folder,
+                                Map.of(
+                                        "ortune.database.url",
+                                        server.getJdbcUrl("postgres", "postgres")));
+                TuningClient client =
+                        new RestTuningClient(service.http().getPort(), Optional.empty())) {
             String training = client.upload("reviews.jsonl", ROWS);
             JobView created =
                     client.create(
