@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
@@ -19,8 +20,6 @@ import org.jdbi.v3.core.Jdbi;
 
 /** An open database with the newest schema. Thread-safe. */
 public final class Database implements AutoCloseable {
-
-    private static final String MIGRATIONS = "classpath:db/migration";
 
     /** A connection that was idle for longer is tried before it is used. */
     private static final Duration TRUSTED = Duration.ofSeconds(1);
@@ -47,7 +46,8 @@ public final class Database implements AutoCloseable {
             source = AgroalDataSource.from(pool(settings));
             Flyway.configure(Database.class.getClassLoader())
                     .dataSource(source)
-                    .locations(MIGRATIONS)
+                    .resourceProvider(new Migrations())
+                    .javaMigrationClassProvider(List::of)
                     .load()
                     .migrate();
             return new Database(source, settings);
@@ -138,6 +138,8 @@ public final class Database implements AutoCloseable {
                                         .connectionFactoryConfiguration(
                                                 connection -> {
                                                     connection.jdbcUrl(settings.url());
+                                                    connection.connectionProviderClassName(
+                                                            settings.driver());
                                                     settings.user()
                                                             .map(NamePrincipal::new)
                                                             .ifPresent(connection::principal);

@@ -44,6 +44,11 @@ public record DatabaseSettings(
         return url.startsWith(EMBEDDED);
     }
 
+    /** The class that speaks to it; named here, since a native executable looks nobody up. */
+    String driver() {
+        return isEmbedded() ? "org.h2.Driver" : "org.postgresql.Driver";
+    }
+
     @Override
     public String toString() {
         // Neither the password nor one within the URL is for logs.

@@ -3,8 +3,10 @@ package dev.ortune.ort;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InternalException;
 import dev.ortune.error.UnavailableException;
+import dev.ortune.io.LibraryFolder;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
@@ -27,6 +29,9 @@ final class NativeApi {
     /** How systems say, in small letters, that a file could not be written for lack of room. */
     private static final List<String> NO_ROOM =
             List.of("no space left", "not enough space", "disk quota exceeded");
+
+    /** JavaCPP's own part, then ONNX Runtime's, which brings ONNX Runtime with it. */
+    private static final List<String> LIBRARIES = List.of("jnijavacpp", "jnionnxruntime");
 
     private final OrtApi api;
     private final OrtTrainingApi training;
@@ -57,7 +62,7 @@ final class NativeApi {
     static NativeApi load() {
         withoutJavaCppLimits();
         try {
-            Loader.load(onnxruntime.class);
+            loadLibraries();
         } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
             throw new UnavailableException(
                     ErrorCode.RUNTIME_UNAVAILABLE,
@@ -79,6 +84,20 @@ final class NativeApi {
         }
         return new NativeApi(
                 api, training, onnxruntime.OrtGetApiBase().GetVersionString().call().getString());
+    }
+
+    private static void loadLibraries() {
+        Optional<LibraryFolder> folder = LibraryFolder.find();
+        if (folder.isEmpty()) {
+            Loader.load(onnxruntime.class);
+            return;
+        }
+        // JavaCPP would look for oneDNN as well, which costs memory and time and computes nothing
+        // here.
+        System.setProperty("org.bytedeco.javacpp.loadlibraries", "false");
+        for (String name : LIBRARIES) {
+            System.load(folder.get().file(name).toString());
+        }
     }
 
     /**

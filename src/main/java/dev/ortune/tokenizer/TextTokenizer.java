@@ -62,7 +62,7 @@ public final class TextTokenizer implements AutoCloseable {
      */
     public static TextTokenizer of(byte[] tokenizerJson, String name) {
         byte[] content = TokenizerFile.withoutTruncationAndPadding(tokenizerJson, name);
-        NativeLibrary.useProcessorBuild();
+        NativeLibrary.configure();
         try {
             return new TextTokenizer(
                     HuggingFaceTokenizer.newInstance(

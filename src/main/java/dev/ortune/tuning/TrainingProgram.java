@@ -29,7 +29,7 @@ public record TrainingProgram(List<String> command, Path home) {
      * This program.
      *
      * @param niceness 0 to 19, where the system knows it; the higher, the less training takes
-     * @param heap of the training's Java, as in {@code 512m}
+     * @param heap of the training's Java or native executable, as in {@code 512m}
      */
     public static TrainingProgram self(Path home, int niceness, String heap) {
         List<String> command = new ArrayList<>();
@@ -38,8 +38,9 @@ public record TrainingProgram(List<String> command, Path home) {
         }
         String executable = ProcessHandle.current().info().command().orElse("java");
         command.add(executable);
+        command.add("-Xmx" + heap);
         if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
-            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx" + heap, SERIAL));
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", SERIAL));
             String classPath = System.getProperty("java.class.path");
             if (classPath.endsWith(JAR) && !classPath.contains(File.pathSeparator)) {
                 command.addAll(List.of("-jar", classPath));

@@ -57,17 +57,24 @@ final class PublicAddresses {
                 && SPECIAL_V6.stream().noneMatch(block -> block.contains(address));
     }
 
-    /** Addresses that begin with the same bits. */
-    private record Block(InetAddress first, int bits) {
+    /** Addresses that begin with the same bits; bytes, since native executables start without addresses. */
+    private static final class Block {
+
+        private final byte[] first;
+        private final int bits;
+
+        Block(byte[] first, int bits) {
+            this.first = first;
+            this.bits = bits;
+        }
 
         boolean contains(InetAddress address) {
-            byte[] own = first.getAddress();
             byte[] other = address.getAddress();
-            if (own.length != other.length) {
+            if (first.length != other.length) {
                 return false;
             }
             for (int bit = 0; bit < bits; bit++) {
-                int difference = own[bit / Byte.SIZE] ^ other[bit / Byte.SIZE];
+                int difference = first[bit / Byte.SIZE] ^ other[bit / Byte.SIZE];
                 if ((difference >> (Byte.SIZE - 1 - bit % Byte.SIZE) & 1) != 0) {
                     return false;
                 }
@@ -85,7 +92,7 @@ final class PublicAddresses {
         try {
             // A literal is not looked up.
             return new Block(
-                    InetAddress.getByName(text.substring(0, slash)),
+                    InetAddress.getByName(text.substring(0, slash)).getAddress(),
                     Integer.parseInt(text.substring(slash + 1)));
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(text, e);

@@ -53,10 +53,10 @@ class DiskFullIT {
     private PackagedProgram.Ended train(String diskSize, Path out, Path home) throws Exception {
         return onSmallDisk(
                 diskSize,
-                "ORTUNE_HOME=%s %s -jar target/quarkus-app/quarkus-run.jar train --base %s --data %s --out %s --epochs 1; code=$?; echo left:; find %s; exit $code"
+                "ORTUNE_HOME=%s %s train --base %s --data %s --out %s --epochs 1; code=$?; echo left:; find %s; exit $code"
                         .formatted(
                                 home,
-                                Path.of(System.getProperty("java.home"), "bin", "java"),
+                                String.join(" ", PackagedProgram.command()),
                                 GoldenCase.base("distilbert-tiny"),
                                 Path.of("test/resources/golden/cli/three-labels.csv"),
                                 out,

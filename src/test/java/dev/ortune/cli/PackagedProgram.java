@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged application as people start it, in a process of its own. */
+/**
+ * The packaged application as people start it, in a process of its own: the native executable, where the
+ * build made one and says so ({@code ortune.executable}), else the jar.
+ */
 final class PackagedProgram {
 
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
@@ -18,6 +21,17 @@ final class PackagedProgram {
 
     /** What a process wrote, and how it ended. */
     record Ended(int exitCode, String out, String err) {}
+
+    /** How the program is called, up to its own arguments. */
+    static List<String> command() {
+        String executable = System.getProperty("ortune.executable");
+        return executable != null
+                ? List.of(executable)
+                : List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        JAR.toAbsolutePath().toString());
+    }
 
     /** Starts the program with its streams in the folder's {@code out.txt} and {@code err.txt}. */
     static Process start(Path folder, String... arguments) throws IOException {
@@ -33,10 +47,7 @@ final class PackagedProgram {
     static Process start(
             Path folder, Path workingFolder, Map<String, String> environment, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-jar");
-        command.add(JAR.toAbsolutePath().toString());
+        List<String> command = new ArrayList<>(command());
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command)

@@ -1,5 +1,5 @@
 /**
- * Files written whole or not at all, and their hashes.
+ * Files written whole or not at all, and their hashes; where native libraries lie.
  *
  * <p>May be used by all; calls only {@code dev.ortune.error}.
  */
