@@ -35,8 +35,12 @@ public final class DrainedConnections {
         if (drain.hasBegun()) {
             HttpServerRequest request = context.request();
             if (request.version() == HttpVersion.HTTP_2) {
-                // Whatever the client has sent by the time it hears of this is answered.
-                request.connection().goAway(NO_ERROR, Integer.MAX_VALUE);
+                // Whatever else the client has sent by the time it hears of this is answered. After
+                // the answer, since there are clients (Java's own before 24) that then give up
+                // those
+                // that they still wait for.
+                context.addEndHandler(
+                        ended -> request.connection().goAway(NO_ERROR, Integer.MAX_VALUE));
             } else {
                 // By the answer's end, so that what is sent before it began has it as well.
                 context.addHeadersEndHandler(

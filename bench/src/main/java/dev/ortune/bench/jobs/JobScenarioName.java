@@ -11,7 +11,9 @@ enum JobScenarioName {
     /** A full disk in the middle of a job. */
     DISK(new DiskScenario()),
     /** A database that goes away in the middle of jobs. */
-    DATABASE(new DatabaseScenario());
+    DATABASE(new DatabaseScenario()),
+    /** A batch of jobs by one worker and by two. */
+    WORKERS(new WorkersScenario());
 
     private final JobScenario scenario;
 

@@ -38,7 +38,7 @@ public final class JobsBench implements Callable<Integer> {
     @Option(
             names = "--scenario",
             required = true,
-            description = "kills, queue, listeners, disk or database.")
+            description = "kills, queue, listeners, disk, database or workers.")
     private JobScenarioName scenario;
 
     @Mixin private JobsOptions options;

@@ -42,11 +42,17 @@ final class JobsOptions {
     @Option(names = "--listeners", description = "listeners: at the same time (500).")
     private Optional<Integer> listeners = Optional.empty();
 
-    @Option(names = "--pairs", description = "listeners: of jobs, with and without (5).")
+    @Option(names = "--pairs", description = "listeners: of jobs, with and without; workers: of batches (5).")
     private Optional<Integer> pairs = Optional.empty();
 
     @Option(names = "--rows", description = "listeners: that a job trains on (300).")
     private Optional<Integer> rows = Optional.empty();
+
+    @Option(names = "--batch-jobs", description = "workers: jobs in a batch (10).")
+    private Optional<Integer> batchJobs = Optional.empty();
+
+    @Option(names = "--batch-rows", description = "workers: that a job trains on (60).")
+    private Optional<Integer> batchRows = Optional.empty();
 
     @Option(
             names = "--service-setting",
@@ -96,6 +102,14 @@ final class JobsOptions {
 
     int rows() {
         return atLeast("--rows", 40, rows.orElse(quick ? 40 : 300));
+    }
+
+    int batchJobs() {
+        return atLeast("--batch-jobs", 2, batchJobs.orElse(quick ? 2 : 10));
+    }
+
+    int batchRows() {
+        return atLeast("--batch-rows", 40, batchRows.orElse(quick ? 40 : 60));
     }
 
     Map<String, String> serviceSettings() {

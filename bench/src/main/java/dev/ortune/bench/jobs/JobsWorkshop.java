@@ -1,10 +1,12 @@
 package dev.ortune.bench.jobs;
 
+import dev.ortune.bench.serve.load.ServerCommand;
 import dev.ortune.bench.serve.load.ServiceCommands;
 import dev.ortune.console.Console;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * What every scenario works with.
@@ -29,12 +31,27 @@ record JobsWorkshop(
      * @param settings environment variables
      */
     JobService start(Path home, String base, Map<String, String> settings) {
+        return start(home, base, settings, UnaryOperator.identity());
+    }
+
+    /**
+     * As {@link #start(Path, String, Map)}, with another command.
+     *
+     * @param change of the command
+     */
+    JobService start(
+            Path home,
+            String base,
+            Map<String, String> settings,
+            UnaryOperator<ServerCommand> change) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("ORTUNE_HOME", home.toString());
         all.put("ORTUNE_BASES", base);
         return JobService.start(
-                commands.command("the service", Runtime.getRuntime().availableProcessors(), all),
-                folder.resolve("service.log"));
+                change.apply(
+                        commands.command(
+                                "the service", Runtime.getRuntime().availableProcessors(), all)),
+                folder.resolve(home.getFileName() + ".log"));
     }
 
     /** A line of progress. */

@@ -1,19 +1,15 @@
 package dev.ortune.bench.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ortune.base.BundledBase;
 import dev.ortune.bench.race.Quantiles;
 import dev.ortune.bench.tool.Figures;
 import dev.ortune.bench.tool.Finding;
-import dev.ortune.dataset.BundledReviews;
-import dev.ortune.dataset.Example;
 import dev.ortune.error.InternalException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The same job with and without hundreds of listeners to its events, in turn: what they take from its
@@ -22,9 +18,7 @@ import java.util.stream.Collectors;
 final class ListenersScenario implements JobScenario {
 
     private static final double WANTED_PERCENT = 3;
-    private static final int VALIDATION_ROWS = 20;
-    private static final int BATCH_SIZE = 4;
-    private static final int MAX_TOKENS = 128;
+    private static final int WARM_UP_ROWS = 40;
     private static final Duration PATIENCE = Duration.ofMinutes(20);
     private static final Duration END_OF_STREAMS = Duration.ofSeconds(30);
 
@@ -45,12 +39,12 @@ final class ListenersScenario implements JobScenario {
 
     @Override
     public void run(JobsWorkshop workshop, JobsReport report) {
-        JobBatch.Work work = work(workshop.options().rows());
+        JobBatch.Work work = ReviewWork.of(workshop.options().rows());
         List<Outcome> with = new ArrayList<>();
         List<Outcome> without = new ArrayList<>();
         try (JobService service =
                 workshop.start(workshop.folder().resolve("home"), BundledBase.NAME, Map.of())) {
-            train(workshop, service, work(2 * VALIDATION_ROWS), "warm-up", 1);
+            train(workshop, service, ReviewWork.of(WARM_UP_ROWS), "warm-up", 1);
             for (int pair = 0; pair < workshop.options().pairs(); pair++) {
                 // Who begins changes with every pair.
                 for (boolean listened : List.of(pair % 2 == 1, pair % 2 == 0)) {
@@ -156,28 +150,5 @@ final class ListenersScenario implements JobScenario {
         return ProcessHandle.of(service.process().pid())
                 .flatMap(handle -> handle.info().totalCpuDuration())
                 .orElse(Duration.ZERO);
-    }
-
-    private static JobBatch.Work work(int rows) {
-        List<Example> reviews = new BundledReviews().training().examples();
-        return new JobBatch.Work(
-                BundledBase.NAME,
-                lines(reviews.subList(0, rows)),
-                lines(reviews.subList(reviews.size() - VALIDATION_ROWS, reviews.size())),
-                1,
-                BATCH_SIZE,
-                MAX_TOKENS);
-    }
-
-    private static String lines(List<Example> examples) {
-        JsonMapper mapper = JsonMapper.builder().build();
-        return examples.stream()
-                .map(
-                        example ->
-                                mapper.createObjectNode()
-                                        .put("text", example.text())
-                                        .put("label", example.labels().get(0))
-                                        .toString())
-                .collect(Collectors.joining("\n"));
     }
 }

@@ -2,6 +2,7 @@ package dev.ortune.bench.serve.load;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How a server is started.
@@ -24,5 +25,16 @@ public record ServerCommand(
     public ServerCommand {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
+    }
+
+    /** The same, started by another program that takes a command, such as {@code nice}. */
+    public ServerCommand by(List<String> program) {
+        return new ServerCommand(
+                name,
+                Stream.concat(program.stream(), arguments.stream()).toList(),
+                environment,
+                port,
+                healthPath,
+                startRemedy);
     }
 }
