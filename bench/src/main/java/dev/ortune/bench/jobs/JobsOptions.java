@@ -3,8 +3,11 @@ package dev.ortune.bench.jobs;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Option;
 
 /** What is measured, and how much of it. */
@@ -32,6 +35,12 @@ final class JobsOptions {
             names = "--idle-tenants",
             description = "queue: others, who had jobs and have none now (${DEFAULT-VALUE}).")
     private int idleTenants;
+
+    @Option(
+            names = "--databases",
+            split = ",",
+            description = "queue: one after the other (${DEFAULT-VALUE}).")
+    private List<String> databases = List.of("h2", "postgresql");
 
     @Option(names = "--lists", description = "queue: lists of each kind (300).")
     private Optional<Integer> lists = Optional.empty();
@@ -82,6 +91,17 @@ final class JobsOptions {
 
     int idleTenants() {
         return atLeast("--idle-tenants", 0, idleTenants);
+    }
+
+    /** Names of databases, in their order. */
+    List<String> databases(Set<String> known) {
+        if (!known.containsAll(databases)) {
+            throw new InvalidInputException(
+                    ErrorCode.INVALID_OPTION,
+                    "--databases names one that is not there.",
+                    "Choose among " + String.join(", ", new TreeSet<>(known)) + ".");
+        }
+        return List.copyOf(databases);
     }
 
     int lists() {

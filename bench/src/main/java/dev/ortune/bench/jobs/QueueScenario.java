@@ -3,6 +3,7 @@ package dev.ortune.bench.jobs;
 import dev.ortune.error.InternalException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -13,16 +14,16 @@ final class QueueScenario implements JobScenario {
 
     private static final int WORKERS = 4;
 
-    private static final List<Function<Path, QueueDatabase>> DATABASES =
-            List.of(QueueDatabase::h2, QueueDatabase::postgres);
+    private static final Map<String, Function<Path, QueueDatabase>> DATABASES =
+            Map.of("h2", QueueDatabase::h2, "postgresql", QueueDatabase::postgres);
 
     @Override
     public void run(JobsWorkshop workshop, JobsReport report) {
         report.addFact("queued jobs", Integer.toString(workshop.options().queued()));
         report.addFact("tenants", Integer.toString(workshop.options().tenants()));
         report.addFact("idle tenants", Integer.toString(workshop.options().idleTenants()));
-        for (Function<Path, QueueDatabase> kind : DATABASES) {
-            try (QueueDatabase database = kind.apply(workshop.folder())) {
+        for (String kind : workshop.options().databases(DATABASES.keySet())) {
+            try (QueueDatabase database = DATABASES.get(kind).apply(workshop.folder())) {
                 measure(workshop, database, report);
             } catch (RuntimeException e) {
                 throw e;
