@@ -86,7 +86,7 @@ final class PostgresServer implements AutoCloseable {
 
     /** Starts it again, over the same data and on the same port. */
     void startAgain() {
-        server = launch(builder(data).setCleanDataDirectory(false).setPort(port));
+        server = launch(builder(data).setPort(port));
     }
 
     @Override
@@ -97,6 +97,8 @@ final class PostgresServer implements AutoCloseable {
     private static EmbeddedPostgres.Builder builder(Path data) {
         return EmbeddedPostgres.builder()
                 .setDataDirectory(data)
+                // It would delete it whenever it stops.
+                .setCleanDataDirectory(false)
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on");
     }
