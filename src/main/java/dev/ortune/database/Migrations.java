@@ -22,7 +22,12 @@ final class Migrations implements ResourceProvider {
 
     /** In any order; Flyway sorts them by version. */
     static final List<String> FILES =
-            List.of("V1__jobs.sql", "V2__access.sql", "V3__webhooks.sql", "V4__files.sql");
+            List.of(
+                    "V1__jobs.sql",
+                    "V2__access.sql",
+                    "V3__webhooks.sql",
+                    "V4__files.sql",
+                    "V5__models.sql");
 
     // Flyway's word for a file that is not there is null.
     @Override

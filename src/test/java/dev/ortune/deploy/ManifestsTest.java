@@ -100,7 +100,7 @@ class ManifestsTest {
                         .distinct()
                         .toList();
         assertThat(asked).containsExactly("ortune_request_queue_seconds");
-        assertThat(Manifests.read(Path.of("../docs/serving.md")))
+        assertThat(Manifests.read(Path.of("../docs/observability.md")))
                 .contains("`" + asked.get(0) + "`");
         assertThat(Manifests.read(Path.of("main/java/dev/ortune/serve/ServingMetrics.java")))
                 .contains("timer(\"ortune.request.queue\"");
