@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -103,6 +104,20 @@ class EventFeedTest {
     }
 
     @Test
+    void whoListensWhenItEndsIsToldOnceAndWhoComesLaterAtOnce() {
+        Job job = job();
+        Recorder before = new Recorder();
+        Recorder after = new Recorder();
+        feed.listen(job.id(), 0, before);
+        feed.close();
+        feed.close();
+        feed.listen(job.id(), 0, after);
+        assertThat(before.stops.get()).isEqualTo(1);
+        assertThat(after.stops.get()).isEqualTo(1);
+        assertThat(feed.listeners()).isZero();
+    }
+
+    @Test
     void aListenerThatFailsDisturbsNoOther() throws Exception {
         Job job = job();
         Recorder good = new Recorder();
@@ -145,6 +160,7 @@ class EventFeedTest {
     private static final class Recorder implements EventFeed.Listener {
         private final List<Long> numbers = new CopyOnWriteArrayList<>();
         private final CountDownLatch over = new CountDownLatch(1);
+        private final AtomicInteger stops = new AtomicInteger();
 
         @Override
         public void happened(List<JobEvent> news) {
@@ -158,7 +174,7 @@ class EventFeedTest {
 
         @Override
         public void stopped() {
-            // The feed is closed after each test.
+            stops.incrementAndGet();
         }
     }
 }

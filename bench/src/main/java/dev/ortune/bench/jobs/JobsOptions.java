@@ -51,7 +51,9 @@ final class JobsOptions {
     @Option(names = "--listeners", description = "listeners: at the same time (500).")
     private Optional<Integer> listeners = Optional.empty();
 
-    @Option(names = "--pairs", description = "listeners: of jobs, with and without; workers: of batches (5).")
+    @Option(
+            names = "--pairs",
+            description = "listeners: of jobs, with and without; workers: of batches (5).")
     private Optional<Integer> pairs = Optional.empty();
 
     @Option(names = "--rows", description = "listeners: that a job trains on (300).")
