@@ -21,7 +21,8 @@ class GracefulEndIT {
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir private Path folder;
 

@@ -18,7 +18,10 @@ class KilledTrainingIT {
 
     private static final String WEIGHTS = "adapter_model.safetensors";
     private static final int KILLS = 6;
-    private static final double SHORTEST_LIFE = 0.3;
+
+    /** From its first step on, of an undisturbed run's whole life. */
+    private static final double LONGEST_LIFE = 0.2;
+
     private static final int SIGTERM_STATUS = 143;
 
     @TempDir private Path folder;
@@ -34,10 +37,15 @@ class KilledTrainingIT {
         // Later lives begin further on, so that the last may come to the end before it is killed.
         for (int kill = 0; kill < KILLS && !Files.exists(adapter); kill++) {
             Process process = PackagedProgram.start(folder, train("killed"));
-            double share = SHORTEST_LIFE + moments.nextDouble() * (1 - SHORTEST_LIFE);
+            while (process.isAlive() && !PackagedProgram.error(folder).contains("step ")) {
+                Thread.sleep(10);
+            }
+            double share = moments.nextDouble() * LONGEST_LIFE;
             if (process.waitFor((long) (share * wholeLifeNanos), TimeUnit.NANOSECONDS)) {
                 break;
             }
+            process.destroyForcibly().waitFor();
+            killed++;
         }
         assertThat(killed).isPositive();
         if (!Files.exists(adapter)) {

@@ -66,20 +66,26 @@ public final class AccessFilter {
             context.next();
             return;
         }
+        // Whoever is identified later has another current trace by then, or none.
+        io.opentelemetry.context.Context trace = io.opentelemetry.context.Context.current();
         CompletionStage<Caller> stage = gatekeeper.identify(visitor(context.request()));
         CompletableFuture<Caller> identity = stage.toCompletableFuture();
         if (identity.isDone()) {
-            decide(context, identity);
+            decide(context, identity, trace);
         } else {
             Context loop = context.vertx().getOrCreateContext();
             stage.whenComplete(
-                    (caller, fault) -> loop.runOnContext(nothing -> decide(context, identity)));
+                    (caller, fault) ->
+                            loop.runOnContext(nothing -> decide(context, identity, trace)));
         }
     }
 
-    private void decide(RoutingContext context, CompletableFuture<Caller> identity) {
+    private void decide(
+            RoutingContext context,
+            CompletableFuture<Caller> identity,
+            io.opentelemetry.context.Context trace) {
         try {
-            admit(context, identity.join());
+            admit(context, identity.join(), trace);
         } catch (CompletionException e) {
             refuse(context, e.getCause());
             return;
@@ -90,21 +96,19 @@ public final class AccessFilter {
         context.next();
     }
 
-    private void admit(RoutingContext context, Caller caller) {
+    private void admit(
+            RoutingContext context, Caller caller, io.opentelemetry.context.Context trace) {
         String method = context.request().method().name();
         AccessRule rule = AccessTable.http(method, context.normalizedPath());
         HttpCaller.set(context, caller);
         if (AccessTable.isChange(method, rule)) {
-            Consumer<Boolean> record = traced(isAnswered -> record(context, caller, isAnswered));
+            // The trace may have ended when the answer has.
+            Consumer<Boolean> record =
+                    trace.wrapConsumer(isAnswered -> record(context, caller, isAnswered));
             context.addEndHandler(ended -> record.accept(ended.succeeded()));
         }
         rates.count(caller);
         rule.require(caller);
-    }
-
-    /** Of the current trace, which may have ended when the answer has. */
-    private static <T> Consumer<T> traced(Consumer<T> consumer) {
-        return io.opentelemetry.context.Context.current().wrapConsumer(consumer);
     }
 
     private void record(RoutingContext context, Caller caller, boolean isAnswered) {
