@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -102,10 +101,14 @@ public final class AccessFilter {
         AccessRule rule = AccessTable.http(method, context.normalizedPath());
         HttpCaller.set(context, caller);
         if (AccessTable.isChange(method, rule)) {
-            // The trace may have ended when the answer has.
-            Consumer<Boolean> record =
-                    trace.wrapConsumer(isAnswered -> record(context, caller, isAnswered));
-            context.addEndHandler(ended -> record.accept(ended.succeeded()));
+            context.addEndHandler(
+                    ended -> {
+                        // The trace may have ended when the answer has, and its id may be forgotten
+                        // though it is still the current one: it is left, and entered again.
+                        io.opentelemetry.context.Context.root()
+                                .wrap(trace.wrap(() -> record(context, caller, ended.succeeded())))
+                                .run();
+                    });
         }
         rates.count(caller);
         rule.require(caller);
