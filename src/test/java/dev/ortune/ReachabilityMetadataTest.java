@@ -110,7 +110,12 @@ class ReachabilityMetadataTest {
     @Test
     void fieldsOfMessagesThatAreMessagesOfProtobufAreThere() {
         assertThat(
-                        Stream.of("Timestamp", "Timestamp$Builder", "Struct", "Value$Builder", "Empty")
+                        Stream.of(
+                                        "Timestamp",
+                                        "Timestamp$Builder",
+                                        "Struct",
+                                        "Value$Builder",
+                                        "Empty")
                                 .map(name -> "com.google.protobuf." + name)
                                 .filter(name -> !has(name, "allDeclaredMethods")))
                 .isEmpty();
