@@ -41,6 +41,11 @@ public final class ReachabilityMetadata {
     /** Whose classes native code of the tokenizers creates. */
     private static final String TOKENIZERS_JNI = "ai.djl.huggingface.tokenizers.jni.";
 
+    private static final String PROTOBUF = "com.google.protobuf.";
+
+    /** Messages that describe messages, which are read without a look at their classes. */
+    private static final String PROTOBUF_DESCRIPTORS = PROTOBUF + "DescriptorProtos";
+
     private static final String FLYWAY = "org.flywaydb.";
 
     /** What Flyway copies by way of JSON. */
@@ -177,6 +182,9 @@ public final class ReachabilityMetadata {
             reflection.put(name, Members.CREATED_BY_NATIVE_CODE);
         } else if (name.startsWith(TOKENIZERS_JNI)) {
             nativeCode.add(name);
+        } else if (name.startsWith(PROTOBUF) && isWellKnownMessage(load(name))) {
+            // Quarkus knows the messages of our own; these are their fields.
+            reflection.put(name, Members.METHODS);
         } else if (name.startsWith(FLYWAY) && FLYWAY_SETTINGS.stream().anyMatch(name::contains)) {
             reflection.put(name, Members.ALL);
         } else if (name.startsWith(JDBI)) {
@@ -224,6 +232,12 @@ public final class ReachabilityMetadata {
                 ? Stream.concat(
                         own, Stream.of(executable.getParameterAnnotations()).flatMap(Stream::of))
                 : own;
+    }
+
+    private static boolean isWellKnownMessage(Class<?> type) {
+        return type.getSuperclass() != null
+                && type.getSuperclass().getName().startsWith(PROTOBUF + "GeneratedMessageV3")
+                && !type.getName().startsWith(PROTOBUF_DESCRIPTORS);
     }
 
     private boolean isJdbi(Class<?> type, String base) {

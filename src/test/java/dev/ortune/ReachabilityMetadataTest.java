@@ -108,6 +108,20 @@ class ReachabilityMetadataTest {
     }
 
     @Test
+    void fieldsOfMessagesThatAreMessagesOfProtobufAreThere() {
+        assertThat(
+                        Stream.of(
+                                        "Timestamp",
+                                        "Timestamp$Builder",
+                                        "Struct",
+                                        "Value$Builder",
+                                        "Empty")
+                                .map(name -> "com.google.protobuf." + name)
+                                .filter(name -> !has(name, "allDeclaredMethods")))
+                .isEmpty();
+    }
+
+    @Test
     void nativeTokenizersFindTheirClasses() throws IOException {
         assertThat(entries("jni-config.json"))
                 .containsKeys(
