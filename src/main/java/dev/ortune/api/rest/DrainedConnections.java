@@ -1,10 +1,17 @@
 package dev.ortune.api.rest;
 
 import dev.ortune.drain.Drain;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2FrameWriter;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -19,7 +26,7 @@ public final class DrainedConnections {
     /** Before all others, which may answer themselves. */
     private static final int PRIORITY = 2000;
 
-    private static final long NO_ERROR = 0;
+    private static final int ANY_STREAM = Integer.MAX_VALUE;
 
     private final Drain drain;
 
@@ -35,12 +42,9 @@ public final class DrainedConnections {
         if (drain.hasBegun()) {
             HttpServerRequest request = context.request();
             if (request.version() == HttpVersion.HTTP_2) {
-                // Whatever else the client has sent by the time it hears of this is answered. After
-                // the answer, since there are clients (Java's own before 24) that then give up
-                // those
-                // that they still wait for.
-                context.addEndHandler(
-                        ended -> request.connection().goAway(NO_ERROR, Integer.MAX_VALUE));
+                // After the answer, since there are clients (Java's own of JDK 17, Vert.x's of 4.5)
+                // that then give up those that they still wait for.
+                context.addEndHandler(ended -> sayGoAway(request.connection()));
             } else {
                 // By the answer's end, so that what is sent before it began has it as well.
                 context.addHeadersEndHandler(
@@ -50,5 +54,26 @@ public final class DrainedConnections {
             }
         }
         context.next();
+    }
+
+    /**
+     * Has the client open no more streams here, and answers all that it opens until it hears of that
+     * (RFC 9113, section 6.8). Written past Vert.x, whose own GOAWAY has it pass over any later request.
+     */
+    private static void sayGoAway(HttpConnection connection) {
+        ChannelHandlerContext context = ((ConnectionBase) connection).channelHandlerContext();
+        Http2FrameWriter writer =
+                ((Http2ConnectionHandler) context.handler()).encoder().frameWriter();
+        context.executor()
+                .execute(
+                        () -> {
+                            writer.writeGoAway(
+                                    context,
+                                    ANY_STREAM,
+                                    Http2Error.NO_ERROR.code(),
+                                    Unpooled.EMPTY_BUFFER,
+                                    context.newPromise());
+                            context.flush();
+                        });
     }
 }

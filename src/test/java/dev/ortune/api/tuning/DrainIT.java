@@ -11,11 +11,6 @@ import dev.ortune.api.rest.GrpcAddress;
 import dev.ortune.cli.RunningService;
 import dev.ortune.golden.GoldenCase;
 import io.grpc.ManagedChannel;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -39,6 +34,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
+import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
+import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.io.CloseMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,36 +198,29 @@ class DrainIT {
         };
     }
 
-    /** By Vert.x: Java's own client gives up requests under way when a server says GOAWAY. */
+    /**
+     * By Apache's client: Java's own of JDK 17 and Vert.x's give up requests under way when a server says
+     * GOAWAY.
+     */
     private static Request overHttp2(int port) {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        io.vertx.core.http.HttpClient client =
-                vertx.createHttpClient(
-                        new HttpClientOptions()
-                                .setProtocolVersion(HttpVersion.HTTP_2)
-                                .setHttp2ClearTextUpgrade(false)
-                                .setDefaultHost("127.0.0.1")
-                                .setDefaultPort(port));
+        CloseableHttpAsyncClient client =
+                HttpAsyncClients.customHttp2().disableAutomaticRetries().build();
+        client.start();
+        SimpleHttpRequest request =
+                SimpleRequestBuilder.post("http://127.0.0.1:" + port + CLASSIFY)
+                        .setBody(TEXT, ContentType.APPLICATION_JSON)
+                        .build();
         return new Request() {
             @Override
-            public void send() {
-                int status =
-                        client.request(HttpMethod.POST, CLASSIFY)
-                                .compose(
-                                        request ->
-                                                request.putHeader(
-                                                                "Content-Type", "application/json")
-                                                        .send(TEXT))
-                                .compose(answer -> answer.body().map(body -> answer.statusCode()))
-                                .toCompletionStage()
-                                .toCompletableFuture()
-                                .join();
-                assertThat(status).isEqualTo(200);
+            public void send() throws Exception {
+                SimpleHttpResponse answer = client.execute(request, null).get();
+                assertThat(answer.getVersion()).isEqualTo(HttpVersion.HTTP_2);
+                assertThat(answer.getCode()).as(answer.getBodyText()).isEqualTo(200);
             }
 
             @Override
             public void close() {
-                vertx.close();
+                client.close(CloseMode.IMMEDIATE);
             }
         };
     }
