@@ -29,6 +29,7 @@ import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -41,6 +42,7 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.http.RequestNotExecutedException;
 import org.apache.hc.core5.io.CloseMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,7 +105,7 @@ class DrainIT {
                 clients.add(client("gRPC", () -> overGrpc(service.grpcPort())));
                 clients.add(client("gRPC", () -> overGrpc(service.grpcPort())));
             }
-            Thread.sleep(2000);
+            awaitLoad();
             int before = answers.get();
             ending.process().destroy();
             assertThat(ending.process().waitFor(DELAY.plus(TIMEOUT).toSeconds(), TimeUnit.SECONDS))
@@ -116,7 +118,6 @@ class DrainIT {
                 client.get();
             }
             assertThat(faults).isEmpty();
-            assertThat(before).isPositive();
             assertThat(answers.get()).isGreaterThan(before);
         }
         assertThat(ending.log()).doesNotContain("ERROR");
@@ -155,6 +156,14 @@ class DrainIT {
                     }
                     return null;
                 });
+    }
+
+    /** However slow the machine, and the first answers. */
+    private void awaitLoad() throws InterruptedException {
+        for (int i = 0; i < 300 && answers.get() < 10 * CLIENTS_OF_A_KIND; i++) {
+            Thread.sleep(100);
+        }
+        assertThat(answers).hasValueGreaterThanOrEqualTo(10 * CLIENTS_OF_A_KIND);
     }
 
     private void send(String kind, Request request) throws InterruptedException {
@@ -200,11 +209,11 @@ class DrainIT {
 
     /**
      * By Apache's client: Java's own of JDK 17 and Vert.x's give up requests under way when a server says
-     * GOAWAY.
+     * GOAWAY. It may find that its connection has gone before it has sent anything, and says so: only
+     * then it is asked again.
      */
     private static Request overHttp2(int port) {
-        CloseableHttpAsyncClient client =
-                HttpAsyncClients.customHttp2().disableAutomaticRetries().build();
+        CloseableHttpAsyncClient client = HttpAsyncClients.createHttp2Default();
         client.start();
         SimpleHttpRequest request =
                 SimpleRequestBuilder.post("http://127.0.0.1:" + port + CLASSIFY)
@@ -213,9 +222,21 @@ class DrainIT {
         return new Request() {
             @Override
             public void send() throws Exception {
-                SimpleHttpResponse answer = client.execute(request, null).get();
+                SimpleHttpResponse answer = execute();
                 assertThat(answer.getVersion()).isEqualTo(HttpVersion.HTTP_2);
                 assertThat(answer.getCode()).as(answer.getBodyText()).isEqualTo(200);
+            }
+
+            private SimpleHttpResponse execute() throws Exception {
+                while (true) {
+                    try {
+                        return client.execute(request, null).get();
+                    } catch (ExecutionException e) {
+                        if (!(e.getCause() instanceof RequestNotExecutedException)) {
+                            throw e;
+                        }
+                    }
+                }
             }
 
             @Override
