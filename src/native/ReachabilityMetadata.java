@@ -43,7 +43,7 @@ public final class ReachabilityMetadata {
 
     private static final String PROTOBUF = "com.google.protobuf.";
 
-    /** Messages that describe messages, which are read without a look at their classes. */
+    /** Types that describe messages, which are read without a look at their classes. */
     private static final String PROTOBUF_DESCRIPTORS = PROTOBUF + "DescriptorProtos";
 
     private static final String FLYWAY = "org.flywaydb.";
@@ -182,8 +182,8 @@ public final class ReachabilityMetadata {
             reflection.put(name, Members.CREATED_BY_NATIVE_CODE);
         } else if (name.startsWith(TOKENIZERS_JNI)) {
             nativeCode.add(name);
-        } else if (name.startsWith(PROTOBUF) && isWellKnownMessage(load(name))) {
-            // Quarkus knows the messages of our own; these are their fields.
+        } else if (name.startsWith(PROTOBUF) && isWellKnown(load(name))) {
+            // Quarkus knows the types of our own; these are what their fields are of.
             reflection.put(name, Members.METHODS);
         } else if (name.startsWith(FLYWAY) && FLYWAY_SETTINGS.stream().anyMatch(name::contains)) {
             reflection.put(name, Members.ALL);
@@ -234,10 +234,20 @@ public final class ReachabilityMetadata {
                 : own;
     }
 
-    private static boolean isWellKnownMessage(Class<?> type) {
+    /** Whether it is a message or an enumeration that protobuf brings. */
+    private static boolean isWellKnown(Class<?> type) {
+        return !type.getName().startsWith(PROTOBUF_DESCRIPTORS)
+                && (isMessage(type) || isEnumeration(type));
+    }
+
+    private static boolean isMessage(Class<?> type) {
         return type.getSuperclass() != null
-                && type.getSuperclass().getName().startsWith(PROTOBUF + "GeneratedMessageV3")
-                && !type.getName().startsWith(PROTOBUF_DESCRIPTORS);
+                && type.getSuperclass().getName().startsWith(PROTOBUF + "GeneratedMessageV3");
+    }
+
+    private static boolean isEnumeration(Class<?> type) {
+        return Stream.of(type.getInterfaces())
+                .anyMatch(face -> face.getName().equals(PROTOBUF + "ProtocolMessageEnum"));
     }
 
     private boolean isJdbi(Class<?> type, String base) {

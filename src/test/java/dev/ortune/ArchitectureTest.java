@@ -120,6 +120,7 @@ class ArchitectureTest {
                             Map.entry(
                                     "tuning",
                                     Set.of(
+                                            "cache",
                                             "database",
                                             "drain",
                                             "role",
@@ -161,7 +162,7 @@ class ArchitectureTest {
                                             "adapter")),
                             Map.entry("api.inference", Set.of("serve", "repository")),
                             Map.entry("api.access", Set.of("access", "access.oidc", "audit")),
-                            Map.entry("api.telemetry", Set.of("base", "webhook")),
+                            Map.entry("api.telemetry", Set.of("base", "cache", "webhook")),
                             Map.entry(
                                     "api.rest",
                                     Set.of(

@@ -108,14 +108,14 @@ class ReachabilityMetadataTest {
     }
 
     @Test
-    void fieldsOfMessagesThatAreMessagesOfProtobufAreThere() {
+    void typesOfFieldsThatProtobufBringsAreThere() {
         assertThat(
                         Stream.of(
                                         "Timestamp",
                                         "Timestamp$Builder",
                                         "Struct",
                                         "Value$Builder",
-                                        "Empty")
+                                        "NullValue")
                                 .map(name -> "com.google.protobuf." + name)
                                 .filter(name -> !has(name, "allDeclaredMethods")))
                 .isEmpty();

@@ -1,5 +1,6 @@
 package dev.ortune.tuning;
 
+import dev.ortune.cache.Recent;
 import dev.ortune.job.JobCounts;
 import dev.ortune.job.JobStatus;
 import dev.ortune.job.JobStep;
@@ -31,30 +32,24 @@ final class TuningMetrics implements TuningListener {
         static final Shown NOTHING = new Shown(0, NO_STEP, Double.NaN, Double.NaN);
     }
 
-    private record Counted(long atMillis, JobCounts counts) {}
-
     private final MeterRegistry registry;
-    private final JobStore jobs;
-    private final InstantSource clock;
     private final Map<Integer, AtomicReference<Shown>> slots = new ConcurrentHashMap<>();
-    private final AtomicReference<Counted> counted =
-            new AtomicReference<>(new Counted(Long.MIN_VALUE, JobCounts.NONE));
+    private final Recent<JobCounts> counts;
     private final Counter steps;
     private final Counter tokens;
 
     TuningMetrics(MeterRegistry registry, JobStore jobs, InstantSource clock) {
         this.registry = registry;
-        this.jobs = jobs;
-        this.clock = clock;
+        this.counts = new Recent<>(jobs::counts, JobCounts.NONE, FRESH, clock);
         this.steps = counter("ortune.training.steps", "Optimizer steps");
         this.tokens = counter("ortune.training.tokens", "Tokens trained");
         for (JobStatus status : JobStatus.values()) {
-            Gauge.builder("ortune.jobs", this, me -> me.counts().of(status))
+            Gauge.builder("ortune.jobs", counts, it -> it.get().of(status))
                     .description("Jobs in the database")
                     .tag("status", status.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
-        Gauge.builder("ortune.jobs.queue.wait.seconds", this, me -> me.counts().oldestWaitSeconds())
+        Gauge.builder("ortune.jobs.queue.wait.seconds", counts, it -> it.get().oldestWaitSeconds())
                 .description("How long the job has waited that has waited longest")
                 .register(registry);
     }
@@ -134,22 +129,5 @@ final class TuningMetrics implements TuningListener {
 
     private Counter counter(String name, String description) {
         return Counter.builder(name).description(description).register(registry);
-    }
-
-    /** Asked of the database once in a while, however many gauges want to know. */
-    private JobCounts counts() {
-        long now = clock.millis();
-        Counted last = counted.get();
-        if (now - FRESH.toMillis() <= last.atMillis()) {
-            return last.counts();
-        }
-        try {
-            JobCounts counts = jobs.counts();
-            counted.set(new Counted(now, counts));
-            return counts;
-        } catch (RuntimeException e) {
-            // The database is away: what was known last is the best there is.
-            return last.counts();
-        }
     }
 }

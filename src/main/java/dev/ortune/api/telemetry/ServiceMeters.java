@@ -1,6 +1,7 @@
 package dev.ortune.api.telemetry;
 
 import dev.ortune.base.OrtuneHome;
+import dev.ortune.cache.Recent;
 import dev.ortune.webhook.WebhookCounts;
 import dev.ortune.webhook.WebhookStore;
 import io.micrometer.core.instrument.Gauge;

@@ -20,8 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 class PostgresFineTuningIT {
 
     private static final String ROWS =
-            ("{\"text\":\"it was good\",\"label\":\"positive\"}\n"
-                            + "{\"text\":\"not a fan at all\",\"label\":\"negative\"}\n")
+            """
+            {"text":"it was good","label":"positive"}
+            {"text":"not a fan at all","label":"negative"}
+            """
                     .repeat(4);
 
     @TempDir private Path folder;
@@ -40,9 +42,14 @@ class PostgresFineTuningIT {
             String training = client.upload("reviews.jsonl", ROWS);
             JobView created =
                     client.create(
-                            "{\"model\":\"distilbert-tiny\",\"training_file\":\""
-                                    + training
-                                    + "\",\"hyperparameters\":{\"n_epochs\":2}}",
+                            """
+                            {
+                              "model": "distilbert-tiny",
+                              "training_file": "%s",
+                              "hyperparameters": {"n_epochs": 2}
+                            }
+                            """
+                                    .formatted(training),
                             Optional.empty());
             List<EventView> events = client.follow(created.id());
             assertThat(client.job(created.id()).status())

@@ -1,9 +1,9 @@
 package dev.ortune.bench.jobs;
 
 import dev.ortune.bench.serve.load.ServiceCommands;
+import dev.ortune.bench.tool.BenchRun;
 import dev.ortune.bench.tool.MachineFacts;
 import dev.ortune.bench.tool.TemporaryFolder;
-import dev.ortune.console.CommandRunner;
 import dev.ortune.console.Console;
 import dev.ortune.console.OutputOptions;
 import dev.ortune.io.AtomicFiles;
@@ -12,13 +12,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,18 +62,7 @@ public final class JobsBench implements Callable<Integer> {
 
     /** Exits with 0, with 1 when a demand is not met, or as the commands do. */
     public static void main(String[] arguments) {
-        Map<String, String> environment = System.getenv();
-        Console console = Console.system(List.of(arguments), environment);
-        System.exit(
-                new CommandRunner(console)
-                        .run(
-                                new CommandLine(new JobsBench(console, environment))
-                                        .registerConverter(
-                                                JobScenarioName.class,
-                                                word ->
-                                                        JobScenarioName.valueOf(
-                                                                word.toUpperCase(Locale.ROOT))),
-                                arguments));
+        new BenchRun(JobsBench::new).words(JobScenarioName.class).main(arguments);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.ortune.bench.jobs;
 
+import dev.ortune.bench.tool.Numbers;
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
 import java.util.LinkedHashMap;
@@ -72,7 +73,7 @@ final class JobsOptions {
     private Map<String, String> serviceSettings = new LinkedHashMap<>();
 
     int rounds() {
-        return atLeast("--rounds", 1, rounds.orElse(quick ? 4 : 200));
+        return Numbers.atLeast("--rounds", 1, rounds.orElse(quick ? 4 : 200));
     }
 
     long seed() {
@@ -80,19 +81,19 @@ final class JobsOptions {
     }
 
     int jobs() {
-        return atLeast("--jobs", 1, jobs);
+        return Numbers.atLeast("--jobs", 1, jobs);
     }
 
     int queued() {
-        return atLeast("--queued", 1000, queued.orElse(quick ? 1000 : 10_000));
+        return Numbers.atLeast("--queued", 1000, queued.orElse(quick ? 1000 : 10_000));
     }
 
     int tenants() {
-        return atLeast("--tenants", 1, tenants);
+        return Numbers.atLeast("--tenants", 1, tenants);
     }
 
     int idleTenants() {
-        return atLeast("--idle-tenants", 0, idleTenants);
+        return Numbers.atLeast("--idle-tenants", 0, idleTenants);
     }
 
     /** Names of databases, in their order. */
@@ -107,44 +108,34 @@ final class JobsOptions {
     }
 
     int lists() {
-        return atLeast("--lists", 10, lists.orElse(quick ? 20 : 300));
+        return Numbers.atLeast("--lists", 10, lists.orElse(quick ? 20 : 300));
     }
 
     int claims() {
-        return atLeast("--claims", 10, claims.orElse(quick ? 100 : 2000));
+        return Numbers.atLeast("--claims", 10, claims.orElse(quick ? 100 : 2000));
     }
 
     int listeners() {
-        return atLeast("--listeners", 1, listeners.orElse(quick ? 20 : 500));
+        return Numbers.atLeast("--listeners", 1, listeners.orElse(quick ? 20 : 500));
     }
 
     int pairs() {
-        return atLeast("--pairs", 1, pairs.orElse(quick ? 1 : 5));
+        return Numbers.atLeast("--pairs", 1, pairs.orElse(quick ? 1 : 5));
     }
 
     int rows() {
-        return atLeast("--rows", 40, rows.orElse(quick ? 40 : 300));
+        return Numbers.atLeast("--rows", 40, rows.orElse(quick ? 40 : 300));
     }
 
     int batchJobs() {
-        return atLeast("--batch-jobs", 2, batchJobs.orElse(quick ? 2 : 10));
+        return Numbers.atLeast("--batch-jobs", 2, batchJobs.orElse(quick ? 2 : 10));
     }
 
     int batchRows() {
-        return atLeast("--batch-rows", 40, batchRows.orElse(quick ? 40 : 60));
+        return Numbers.atLeast("--batch-rows", 40, batchRows.orElse(quick ? 40 : 60));
     }
 
     Map<String, String> serviceSettings() {
         return Map.copyOf(serviceSettings);
-    }
-
-    private static int atLeast(String option, int least, int value) {
-        if (value < least) {
-            throw new InvalidInputException(
-                    ErrorCode.INVALID_OPTION,
-                    option + " must be at least " + least + ", not " + value + ".",
-                    "Choose another value.");
-        }
-        return value;
     }
 }

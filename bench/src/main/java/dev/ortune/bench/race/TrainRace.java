@@ -1,18 +1,16 @@
 package dev.ortune.bench.race;
 
 import dev.ortune.bench.TrainingWork;
-import dev.ortune.console.CommandRunner;
+import dev.ortune.bench.tool.BenchRun;
+import dev.ortune.bench.tool.Numbers;
 import dev.ortune.console.Console;
 import dev.ortune.console.OutputOptions;
-import dev.ortune.error.ErrorCode;
-import dev.ortune.error.InvalidInputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -78,21 +76,14 @@ public final class TrainRace implements Callable<Integer> {
 
     /** Exits with 0, or as the commands do. */
     public static void main(String[] arguments) {
-        Map<String, String> environment = System.getenv();
-        Console console = Console.system(List.of(arguments), environment);
-        System.exit(
-                new CommandRunner(console)
-                        .run(
-                                new CommandLine(new TrainRace(console, environment))
-                                        .setCaseInsensitiveEnumValuesAllowed(true),
-                                arguments));
+        new BenchRun(TrainRace::new).main(arguments);
     }
 
     @Override
     public Integer call() {
-        requireAtLeast("--pairs", 1, pairs);
-        requireAtLeast("--warm-up", 0, warmUp);
-        requireAtLeast("--threads", 1, threads);
+        Numbers.atLeast("--pairs", 1, pairs);
+        Numbers.atLeast("--warm-up", 0, warmUp);
+        Numbers.atLeast("--threads", 1, threads);
         List<RaceCase> chosen = RaceCase.named(cases);
         RaceBase racers = RaceBase.find(base, environment);
         BatchDraw draw = new BatchDraw(ReviewTexts.tokenized(racers.prepared()));
@@ -123,14 +114,5 @@ public final class TrainRace implements Callable<Integer> {
 
     private String pythonProgram() {
         return python.orElseGet(() -> environment.getOrDefault(PYTHON_VARIABLE, "python3"));
-    }
-
-    private static void requireAtLeast(String option, int least, int value) {
-        if (value < least) {
-            throw new InvalidInputException(
-                    ErrorCode.INVALID_OPTION,
-                    option + " must be at least " + least + ", not " + value + ".",
-                    "Choose another value.");
-        }
     }
 }

@@ -1,15 +1,12 @@
 package dev.ortune.bench.scaling;
 
+import dev.ortune.bench.tool.BenchRun;
 import dev.ortune.bench.tool.MachineFacts;
-import dev.ortune.console.CommandRunner;
 import dev.ortune.console.Console;
 import dev.ortune.console.OutputOptions;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,17 +33,9 @@ public final class ScalingBench implements Callable<Integer> {
 
     /** Exits as the commands do. */
     public static void main(String[] arguments) {
-        Console console = Console.system(List.of(arguments), System.getenv());
-        System.exit(
-                new CommandRunner(console)
-                        .run(
-                                new CommandLine(new ScalingBench(console))
-                                        .registerConverter(
-                                                ScalingScenarioName.class,
-                                                word ->
-                                                        ScalingScenarioName.valueOf(
-                                                                word.toUpperCase(Locale.ROOT))),
-                                arguments));
+        new BenchRun((console, environment) -> new ScalingBench(console))
+                .words(ScalingScenarioName.class)
+                .main(arguments);
     }
 
     @Override

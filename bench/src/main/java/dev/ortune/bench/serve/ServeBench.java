@@ -2,20 +2,17 @@ package dev.ortune.bench.serve;
 
 import dev.ortune.bench.race.RaceBase;
 import dev.ortune.bench.serve.load.ServiceCommands;
+import dev.ortune.bench.tool.BenchRun;
 import dev.ortune.bench.tool.MachineFacts;
 import dev.ortune.bench.tool.TemporaryFolder;
-import dev.ortune.console.CommandRunner;
 import dev.ortune.console.Console;
 import dev.ortune.console.OutputOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,23 +63,7 @@ public final class ServeBench implements Callable<Integer> {
 
     /** Exits with 0, with 1 when a demand is not met, or as the commands do. */
     public static void main(String[] arguments) {
-        Map<String, String> environment = System.getenv();
-        Console console = Console.system(List.of(arguments), environment);
-        System.exit(
-                new CommandRunner(console)
-                        .run(
-                                new CommandLine(new ServeBench(console, environment))
-                                        .registerConverter(
-                                                ScenarioName.class,
-                                                word -> ScenarioName.valueOf(constant(word)))
-                                        .registerConverter(
-                                                Side.class, word -> Side.valueOf(constant(word)))
-                                        .setCaseInsensitiveEnumValuesAllowed(true),
-                                arguments));
-    }
-
-    private static String constant(String word) {
-        return word.toUpperCase(Locale.ROOT).replace('-', '_');
+        new BenchRun(ServeBench::new).words(ScenarioName.class).words(Side.class).main(arguments);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.ortune.bench.serve;
 
-import dev.ortune.error.ErrorCode;
-import dev.ortune.error.InvalidInputException;
+import dev.ortune.bench.tool.Numbers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,47 +94,48 @@ final class ServeOptions {
 
     List<Integer> clients() {
         if (!clients.isEmpty()) {
-            clients.forEach(count -> atLeast("--clients", 1, count));
+            clients.forEach(count -> Numbers.atLeast("--clients", 1, count));
             return List.copyOf(clients);
         }
         return quick ? List.of(1, 16) : List.of(1, 16, 64);
     }
 
     int rounds() {
-        return atLeast("--rounds", 1, rounds.orElse(quick ? 2 : 7));
+        return Numbers.atLeast("--rounds", 1, rounds.orElse(quick ? 2 : 7));
     }
 
     Duration window() {
         return Duration.ofSeconds(
-                atLeast("--seconds", 1, seconds.orElse(quick ? QUICK_SECONDS : 10)));
+                Numbers.atLeast("--seconds", 1, seconds.orElse(quick ? QUICK_SECONDS : 10)));
     }
 
     Duration warmUp() {
-        return Duration.ofSeconds(atLeast("--warm-up", 0, warmUpSeconds.orElse(quick ? 1 : 3)));
+        return Duration.ofSeconds(
+                Numbers.atLeast("--warm-up", 0, warmUpSeconds.orElse(quick ? 1 : 3)));
     }
 
     int answersPerClient() {
-        return atLeast("--answers", 1, answersPerClient);
+        return Numbers.atLeast("--answers", 1, answersPerClient);
     }
 
     int peftBatch() {
-        return atLeast("--peft-batch", 1, peftBatch);
+        return Numbers.atLeast("--peft-batch", 1, peftBatch);
     }
 
     int onnxBatch() {
-        return atLeast("--onnx-batch", 1, onnxBatch);
+        return Numbers.atLeast("--onnx-batch", 1, onnxBatch);
     }
 
     int inProcessBatch() {
-        return atLeast("--in-process-batch", 1, inProcessBatch);
+        return Numbers.atLeast("--in-process-batch", 1, inProcessBatch);
     }
 
     int adapters() {
-        return atLeast("--adapters", 1, adapters.orElse(quick ? 4 : 32));
+        return Numbers.atLeast("--adapters", 1, adapters.orElse(quick ? 4 : 32));
     }
 
     int registered() {
-        return atLeast("--registered", 2, registered.orElse(quick ? 12 : 1000));
+        return Numbers.atLeast("--registered", 2, registered.orElse(quick ? 12 : 1000));
     }
 
     String memoryBudget() {
@@ -144,24 +144,14 @@ final class ServeOptions {
 
     Duration soak() {
         return Duration.ofSeconds(
-                atLeast("--soak-seconds", 10, soakSeconds.orElse(quick ? 20 : 600)));
+                Numbers.atLeast("--soak-seconds", 10, soakSeconds.orElse(quick ? 20 : 600)));
     }
 
     int threads() {
-        return atLeast("--threads", 1, threads);
+        return Numbers.atLeast("--threads", 1, threads);
     }
 
     Map<String, String> serviceSettings() {
         return Map.copyOf(serviceSettings);
-    }
-
-    private static int atLeast(String option, int least, int value) {
-        if (value < least) {
-            throw new InvalidInputException(
-                    ErrorCode.INVALID_OPTION,
-                    option + " must be at least " + least + ", not " + value + ".",
-                    "Choose another value.");
-        }
-        return value;
     }
 }

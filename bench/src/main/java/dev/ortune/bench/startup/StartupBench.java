@@ -2,11 +2,11 @@ package dev.ortune.bench.startup;
 
 import dev.ortune.bench.serve.load.ServerCommand;
 import dev.ortune.bench.serve.load.ServiceCommands;
+import dev.ortune.bench.tool.BenchRun;
 import dev.ortune.bench.tool.Finding;
 import dev.ortune.bench.tool.MachineFacts;
 import dev.ortune.bench.tool.MarkdownTable;
 import dev.ortune.bench.tool.TemporaryFolder;
-import dev.ortune.console.CommandRunner;
 import dev.ortune.console.Console;
 import dev.ortune.console.OutputOptions;
 import java.nio.file.Path;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -76,11 +75,7 @@ public final class StartupBench implements Callable<Integer> {
 
     /** Exits with 0, with 1 when a demand is not met, or as the commands do. */
     public static void main(String[] arguments) {
-        Map<String, String> environment = System.getenv();
-        Console console = Console.system(List.of(arguments), environment);
-        System.exit(
-                new CommandRunner(console)
-                        .run(new CommandLine(new StartupBench(console, environment)), arguments));
+        new BenchRun(StartupBench::new).main(arguments);
     }
 
     @Override

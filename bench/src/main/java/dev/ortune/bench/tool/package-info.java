@@ -1,7 +1,8 @@
 /**
- * What measurements of running programs share: findings, facts on the machine, temporary folders,
+ * What measurements share: their command lines, findings, facts on the machine, temporary folders,
  * popularity.
  *
- * <p>Called by {@code bench.serve}, {@code bench.jobs} and {@code bench.scaling}; calls nothing of theirs.
+ * <p>Called by {@code bench.serve}, {@code bench.jobs}, {@code bench.scaling}, {@code bench.startup} and
+ * {@code bench.race}; calls nothing of theirs.
  */
 package dev.ortune.bench.tool;

@@ -1,4 +1,4 @@
-package dev.ortune.api.telemetry;
+package dev.ortune.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,6 +34,17 @@ class RecentTest {
         source.set(-1);
         now = now.plusSeconds(6);
         assertThat(recent.get()).isEqualTo(3);
+    }
+
+    @Test
+    void whatCannotBeHadIsNotAskedForAgainAtOnceEither() {
+        source.set(-1);
+        assertThat(recent.get()).isZero();
+        source.set(2);
+        now = now.plusSeconds(5);
+        assertThat(recent.get()).isZero();
+        now = now.plusSeconds(1);
+        assertThat(recent.get()).isEqualTo(2);
     }
 
     private int ask() {
