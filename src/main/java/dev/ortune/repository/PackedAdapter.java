@@ -1,5 +1,6 @@
 package dev.ortune.repository;
 
+import dev.ortune.io.AtomicFiles;
 import dev.ortune.repository.archive.AdapterFile;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -36,7 +37,7 @@ final class PackedAdapter {
         }
     }
 
-    /** Unpacks into an empty folder. */
+    /** Unpacks into an empty folder, whose files then outlive a loss of power. */
     static void unpack(Path file, Path adapter) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
                 TarArchiveInputStream tar = new TarArchiveInputStream(in)) {
@@ -44,7 +45,7 @@ final class PackedAdapter {
             while (entry != null) {
                 Optional<AdapterFile> part = AdapterFile.named(entry.getName());
                 if (part.isPresent()) {
-                    Files.copy(tar, adapter.resolve(part.get().fileName()));
+                    AtomicFiles.write(adapter.resolve(part.get().fileName()), tar::transferTo);
                 }
                 entry = tar.getNextEntry();
             }

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
@@ -46,14 +46,21 @@ final class SharedRows {
         return models;
     }
 
-    /** The models that were changed, or deleted, since a moment. */
-    List<ModelName> changedSince(Handle handle, Instant moment) {
-        return handle.createQuery(
-                        "select tenant, name from published_model where changed_at >= :since order by"
-                                + " changed_at")
+    /** The models that were changed, or deleted, since a moment, and when. */
+    Map<ModelName, Instant> changedSince(Handle handle, Instant moment) {
+        return handle
+                .createQuery(
+                        "select tenant, name, changed_at from published_model where changed_at >="
+                                + " :since")
                 .bind("since", moment.atOffset(ZoneOffset.UTC))
-                .map((rs, context) -> new ModelName(rs.getString("tenant"), rs.getString("name")))
-                .list();
+                .map(
+                        (rs, context) ->
+                                Map.entry(
+                                        new ModelName(rs.getString("tenant"), rs.getString("name")),
+                                        rs.getObject("changed_at", OffsetDateTime.class)
+                                                .toInstant()))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** A model, if it is there. */

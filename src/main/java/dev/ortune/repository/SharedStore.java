@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,9 @@ final class SharedStore implements RepositoryStore, SharedChanges {
     /** The database's time up to which changes are known; of the thread that catches up. */
     private Instant known = Instant.EPOCH;
 
+    /** What was changed shortly before that, and when; of the same thread. */
+    private Map<ModelName, Instant> seen = Map.of();
+
     SharedStore(SharedSettings settings) {
         this.database = settings.database();
         this.objects = settings.objects();
@@ -49,7 +54,8 @@ final class SharedStore implements RepositoryStore, SharedChanges {
                         settings.objects(),
                         settings.cache().toAbsolutePath().normalize(),
                         settings.cacheBytes(),
-                        this::isKnown);
+                        this::isKnown,
+                        InstantSource.system());
         this.rows = new SharedRows(cache);
     }
 
@@ -85,15 +91,22 @@ final class SharedStore implements RepositoryStore, SharedChanges {
     @Override
     public void catchUp() {
         Instant since = known.minus(LONGEST_CHANGE);
-        List<ModelName> changed = new ArrayList<>();
+        Map<ModelName, Instant> changed = new HashMap<>();
         Instant now =
                 database.withHandle(
                         handle -> {
                             Instant moment = time(handle);
-                            changed.addAll(rows.changedSince(handle, since));
+                            changed.putAll(rows.changedSince(handle, since));
                             return moment;
                         });
-        changed.forEach(name -> changed(name.qualified()));
+        changed.forEach(
+                (name, moment) -> {
+                    if (!moment.equals(seen.get(name))) {
+                        changed(name.qualified());
+                    }
+                });
+        // Only now: where one of them could not be read, all are asked for again.
+        seen = changed;
         known = now;
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class VersionCache implements VersionSource {
     private final Path root;
     private final long maxBytes;
     private final Predicate<PublishedVersion> known;
+    private final InstantSource clock;
 
     /** What is here, by id. */
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
@@ -47,11 +49,17 @@ final class VersionCache implements VersionSource {
      * @param root of this process alone; what an earlier one left half done is deleted
      * @param known whether a version was not deleted
      */
-    VersionCache(ObjectStore objects, Path root, long maxBytes, Predicate<PublishedVersion> known) {
+    VersionCache(
+            ObjectStore objects,
+            Path root,
+            long maxBytes,
+            Predicate<PublishedVersion> known,
+            InstantSource clock) {
         this.objects = objects;
         this.root = root;
         this.maxBytes = maxBytes;
         this.known = known;
+        this.clock = clock;
         Folders.deleteQuietly(root.resolve(DRAFTS));
         folders()
                 .forEach(
@@ -104,7 +112,7 @@ final class VersionCache implements VersionSource {
                 (key, before) ->
                         new Kept(
                                 before == null ? bytes(root.resolve(id)) : before.bytes(),
-                                Instant.now()));
+                                clock.instant()));
     }
 
     @Override
@@ -149,7 +157,7 @@ final class VersionCache implements VersionSource {
     private void makeRoom(long bytes) {
         synchronized (room) {
             long taken = kept.values().stream().mapToLong(Kept::bytes).sum();
-            Instant before = Instant.now().minus(IN_USE);
+            Instant before = clock.instant().minus(IN_USE);
             Queue<Map.Entry<String, Kept>> oldest =
                     new PriorityQueue<>(
                             Map.Entry.comparingByValue(Comparator.comparing(Kept::used)));

@@ -88,16 +88,18 @@ final class ObjectBackup implements JobBackup {
         if (!mine.getAsBoolean()) {
             return;
         }
-        try {
-            // In this order: a folder whose mark is not in the store is replaced by what is.
-            mark(folder, now);
-            objects.put(key(jobId, LIST), folder.folder().resolve(MARK));
-        } catch (IOException e) {
-            throw AtomicFiles.writeFailure(folder.folder(), e);
-        }
+        putList(jobId, folder, now);
+        mark(folder, now);
         Set<String> old = new HashSet<>(there);
         old.removeAll(now.hashes());
         old.forEach(hash -> objects.delete(key(jobId, hash)));
+    }
+
+    /** Before the mark: a folder whose mark the store does not have is replaced by what the store has. */
+    private void putList(String jobId, JobFolder folder, BackupContents contents) {
+        Path list = folder.folder().resolve(".contents.json");
+        AtomicFiles.write(list, out -> out.write(contents.toJson()));
+        objects.put(key(jobId, LIST), list);
     }
 
     /** Sends what is not there yet; what the folder holds. */
@@ -207,7 +209,7 @@ final class ObjectBackup implements JobBackup {
         }
     }
 
-    private static void mark(JobFolder folder, BackupContents contents) throws IOException {
+    private static void mark(JobFolder folder, BackupContents contents) {
         AtomicFiles.write(folder.folder().resolve(MARK), out -> out.write(contents.toJson()));
     }
 

@@ -24,6 +24,10 @@ final class RunningBackup implements AutoCloseable {
     private final BooleanSupplier mine;
     private final Duration patience;
     private final AtomicBoolean unsaved = new AtomicBoolean();
+
+    /** Whether a save is to begin, which saves whatever is written until then. */
+    private final AtomicBoolean queued = new AtomicBoolean();
+
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(
                     runnable -> {
@@ -53,8 +57,13 @@ final class RunningBackup implements AutoCloseable {
 
     /** There is a new checkpoint. */
     void checkpointWritten() {
-        if (!unsaved.getAndSet(true)) {
-            thread.execute(this::save);
+        unsaved.set(true);
+        if (!queued.getAndSet(true)) {
+            thread.execute(
+                    () -> {
+                        queued.set(false);
+                        save();
+                    });
         }
     }
 

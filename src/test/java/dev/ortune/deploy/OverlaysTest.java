@@ -114,10 +114,11 @@ class OverlaysTest {
             assertThat(preStop).isPositive();
             Duration requests = pod.duration("QUARKUS_SHUTDOWN_TIMEOUT", "PT0S");
             assertThat(requests).isGreaterThan(pod.duration("ORTUNE_REQUEST_TIMEOUT", "PT30S"));
+            // For the step under way and its checkpoint, and as much again to bring that to the
+            // store.
+            Duration training = pod.duration("ORTUNE_WORKER_GRACE", "PT20S").multipliedBy(2);
             Duration drain =
-                    pod.duration("QUARKUS_SHUTDOWN_DELAY", "PT0S")
-                            .plus(requests)
-                            .plus(pod.duration("ORTUNE_WORKER_GRACE", "PT20S"));
+                    pod.duration("QUARKUS_SHUTDOWN_DELAY", "PT0S").plus(requests).plus(training);
             assertThat((long) pod.graceSeconds()).isGreaterThan(preStop + drain.toSeconds());
         }
     }

@@ -1,8 +1,8 @@
 package dev.ortune.storage;
 
+import dev.ortune.api.rest.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,46 +22,62 @@ public final class S3Server implements AutoCloseable {
     private static final Path CLASSPATH = Path.of("../test-servers/target/s3-classpath");
     private static final long PATIENCE_MILLIS = 30_000;
 
-    private final Process process;
+    private final Path folder;
     private final int port;
+    private Process process;
 
-    private S3Server(Process process, int port) {
-        this.process = process;
+    private S3Server(Path folder, int port) throws IOException, InterruptedException {
+        this.folder = folder;
         this.port = port;
+        this.process = launch();
+        await();
     }
 
     /** Starts one with a bucket, on a port of its own. */
     public static S3Server start(Path folder, String bucket)
             throws IOException, InterruptedException {
         Files.createDirectories(folder.resolve("data").resolve(bucket));
-        int port = freePort();
-        Path properties =
-                Files.write(
-                        folder.resolve("s3proxy.properties"),
-                        List.of(
-                                "s3proxy.endpoint=http://127.0.0.1:" + port,
-                                "s3proxy.authorization=aws-v2-or-v4",
-                                "s3proxy.identity=" + ACCESS_KEY,
-                                "s3proxy.credential=" + SECRET_KEY,
-                                "jclouds.provider=filesystem-nio2",
-                                "jclouds.identity=none",
-                                "jclouds.credential=none",
-                                "jclouds.filesystem.basedir=" + folder.resolve("data")));
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                                "-Xmx128m",
-                                "-cp",
-                                Files.readString(CLASSPATH),
-                                "org.gaul.s3proxy.Main",
-                                "--properties",
-                                properties.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("s3proxy.log").toFile())
-                        .start();
-        S3Server server = new S3Server(process, port);
-        server.await(folder.resolve("s3proxy.log"));
-        return server;
+        int port = FreePort.find();
+        Files.write(
+                properties(folder),
+                List.of(
+                        "s3proxy.endpoint=http://127.0.0.1:" + port,
+                        "s3proxy.authorization=aws-v2-or-v4",
+                        "s3proxy.identity=" + ACCESS_KEY,
+                        "s3proxy.credential=" + SECRET_KEY,
+                        "jclouds.provider=filesystem-nio2",
+                        "jclouds.identity=none",
+                        "jclouds.credential=none",
+                        "jclouds.filesystem.basedir=" + folder.resolve("data")));
+        return new S3Server(folder, port);
+    }
+
+    /** Starts it once more where it was, with what it had, after {@link #close}. */
+    public void startAgain() throws IOException, InterruptedException {
+        process = launch();
+        await();
+    }
+
+    private Process launch() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-Xmx128m",
+                        "-cp",
+                        Files.readString(CLASSPATH),
+                        "org.gaul.s3proxy.Main",
+                        "--properties",
+                        properties(folder).toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log().toFile())
+                .start();
+    }
+
+    private static Path properties(Path folder) {
+        return folder.resolve("s3proxy.properties");
+    }
+
+    private Path log() {
+        return folder.resolve("s3proxy.log");
     }
 
     /** Where it is. */
@@ -69,12 +85,12 @@ public final class S3Server implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    private void await(Path log) throws IOException, InterruptedException {
+    private void await() throws IOException, InterruptedException {
         long end = System.currentTimeMillis() + PATIENCE_MILLIS;
         while (!answers()) {
             if (!process.isAlive() || System.currentTimeMillis() > end) {
                 close();
-                throw new IOException("S3Proxy did not start: " + Files.readString(log));
+                throw new IOException("S3Proxy did not start: " + Files.readString(log()));
             }
             Thread.sleep(50);
         }
@@ -85,12 +101,6 @@ public final class S3Server implements AutoCloseable {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
         }
     }
 

@@ -1,13 +1,16 @@
 package dev.ortune.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ortune.storage.FolderObjects;
 import dev.ortune.storage.ObjectStore;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,6 +161,58 @@ class ObjectBackupTest {
         } finally {
             over.set(true);
             training.join();
+        }
+    }
+
+    @Test
+    void aSaveThatDidNotEndTakesNothingFromTheMachineThatTried() throws IOException {
+        checkpoint(first, 1);
+        save(first);
+        checkpoint(first, 2);
+        ObjectBackup cut = new ObjectBackup(new WithoutLists(objects));
+        assertThatThrownBy(() -> cut.save(JOB, first, () -> true)).hasMessage("away");
+        backup.restore(JOB, first);
+        assertThat(first.checkpoints().resolve("step-2")).exists();
+
+        save(first);
+        backup.restore(JOB, second);
+        assertThat(second.checkpoints().resolve("step-2/session")).hasContent("session 2");
+    }
+
+    /** Goes away before the list of a save's files has reached it. */
+    private record WithoutLists(ObjectStore objects) implements ObjectStore {
+
+        @Override
+        public void put(String key, Path file) {
+            if (key.endsWith("contents.json")) {
+                throw new IllegalStateException("away");
+            }
+            objects.put(key, file);
+        }
+
+        @Override
+        public boolean fetch(String key, Path target) {
+            return objects.fetch(key, target);
+        }
+
+        @Override
+        public Optional<InputStream> open(String key) {
+            return objects.open(key);
+        }
+
+        @Override
+        public List<String> list(String prefix) {
+            return objects.list(prefix);
+        }
+
+        @Override
+        public void delete(String key) {
+            objects.delete(key);
+        }
+
+        @Override
+        public String place() {
+            return objects.place();
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.ortune.api.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ortune.api.rest.FreePort;
 import dev.ortune.api.tuning.TuningClient.EventView;
 import dev.ortune.api.tuning.TuningClient.JobView;
+import dev.ortune.api.tuning.TuningClient.Refusal;
 import dev.ortune.api.tuning.TuningClient.StepView;
 import dev.ortune.cli.RunningService;
 import dev.ortune.golden.GoldenCase;
@@ -40,6 +42,7 @@ class ScaleOutIT {
     private static final String BUCKET = "drill";
     private static final Duration TOLD = Duration.ofSeconds(2);
     private static final Duration TRAINED = Duration.ofMinutes(3);
+    private static final int STEPS = 400;
     private static final Pattern RESUMED = Pattern.compile("goes on after step ([0-9]+)");
     private static final String ROWS =
             ("{\"text\":\"it was good\",\"label\":\"positive\"}\n"
@@ -127,6 +130,36 @@ class ScaleOutIT {
             within(TOLD, () -> answers(client, model));
             within(TOLD, () -> answers(other, model));
         }
+    }
+
+    @Test
+    void aJobOutlivesAStorageThatIsAway() throws Exception {
+        try (TuningClient client = client(serving)) {
+            String file = client.upload("reviews.jsonl", ROWS);
+            JobView job = client.create(body(file), Optional.empty());
+            within(TRAINED, () -> client.job(job.id()).checkpointStep() >= 20);
+            storage.close();
+            assertThatThrownBy(() -> client.upload("more.jsonl", ROWS))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.code()).isEqualTo("STORAGE_UNAVAILABLE"));
+            int step = client.job(job.id()).step();
+            within(TRAINED, () -> client.job(job.id()).step() > step || isTrained(client, job));
+            assertThat(client.job(job.id()).status()).isEqualTo("running");
+
+            storage.startAgain();
+            within(TRAINED, () -> isOver(client, job));
+            assertThat(client.job(job.id()).status())
+                    .as(client.follow(job.id()).toString())
+                    .isEqualTo("succeeded");
+            String model = client.job(job.id()).model().orElseThrow();
+            within(TOLD, () -> answers(client, model));
+        }
+    }
+
+    /** Whether nothing is left to do but to store what has come of it. */
+    private static boolean isTrained(TuningClient client, JobView job) {
+        return client.job(job.id()).step() == STEPS;
     }
 
     private static int resumedAfter(TuningClient client, String job) {

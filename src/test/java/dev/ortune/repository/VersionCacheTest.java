@@ -1,0 +1,123 @@
+package dev.ortune.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ortune.error.InvalidInputException;
+import dev.ortune.storage.FolderObjects;
+import dev.ortune.storage.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Room for two versions, of three that there are. */
+class VersionCacheTest {
+
+    private static final Duration A_WHILE = Duration.ofMinutes(10);
+    private static final VersionRecord RECORD = TestVersions.record();
+
+    @TempDir private Path folder;
+    private Instant now = Instant.parse("2026-01-02T03:04:05Z");
+    private ObjectStore objects;
+    private VersionCache cache;
+
+    @BeforeEach
+    void create() {
+        objects = new FolderObjects(folder.resolve("objects"));
+        cache = opened();
+    }
+
+    private VersionCache opened() {
+        return new VersionCache(
+                objects,
+                folder.resolve("cache"),
+                2 * RECORD.bytes() + 100,
+                version -> true,
+                () -> now);
+    }
+
+    @Test
+    void whatIsReadIsFetchedOnce() throws IOException {
+        PublishedVersion version = stored("one");
+        cache.fetch(version);
+        assertThat(TestVersions.content(version.folder())).isEqualTo("one");
+        objects.delete(VersionCache.key(version.id()));
+        cache.fetch(version);
+        assertThat(version.folder()).isDirectory();
+    }
+
+    @Test
+    void theOneThatNobodyAskedForLongestMakesRoom() throws IOException {
+        PublishedVersion one = fetched("one");
+        PublishedVersion two = fetched("two");
+        now = now.plus(A_WHILE);
+        cache.fetch(one);
+        now = now.plus(A_WHILE);
+        PublishedVersion three = fetched("three");
+        assertThat(two.folder()).doesNotExist();
+        assertThat(one.folder()).isDirectory();
+        assertThat(three.folder()).isDirectory();
+    }
+
+    @Test
+    void whatIsInUseStaysHoweverShortTheRoom() throws IOException {
+        PublishedVersion one = fetched("one");
+        PublishedVersion two = fetched("two");
+        PublishedVersion three = fetched("three");
+        assertThat(one.folder()).isDirectory();
+        assertThat(two.folder()).isDirectory();
+        assertThat(three.folder()).isDirectory();
+    }
+
+    @Test
+    void whatAnEarlierProcessLeftIsKeptAndMakesRoomFirst() throws IOException {
+        PublishedVersion one = fetched("one");
+        PublishedVersion two = fetched("two");
+        cache = opened();
+        assertThat(one.folder()).isDirectory();
+        cache.fetch(two);
+        now = now.plus(A_WHILE);
+        PublishedVersion three = fetched("three");
+        assertThat(one.folder()).doesNotExist();
+        assertThat(two.folder()).isDirectory();
+        assertThat(three.folder()).isDirectory();
+    }
+
+    @Test
+    void whatTheStoreDoesNotHaveIsNotFound() {
+        PublishedVersion missing = version(TestVersions.record());
+        assertThatThrownBy(() -> cache.fetch(missing))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("has no version 1");
+        assertThat(missing.folder()).doesNotExist();
+    }
+
+    private PublishedVersion fetched(String content) throws IOException {
+        PublishedVersion version = stored(content);
+        cache.fetch(version);
+        return version;
+    }
+
+    /** A version in the store, whose weights are as large as its record says. */
+    private PublishedVersion stored(String content) throws IOException {
+        PublishedVersion version = version(TestVersions.record());
+        Path adapter = Files.createDirectories(folder.resolve("made").resolve(version.id()));
+        Files.writeString(adapter.resolve("README.md"), content);
+        Files.write(
+                adapter.resolve("adapter_model.safetensors"),
+                new byte[Math.toIntExact(RECORD.bytes())]);
+        Path packed = folder.resolve(version.id() + ".tar");
+        PackedAdapter.pack(adapter, packed);
+        objects.put(VersionCache.key(version.id()), packed);
+        return version;
+    }
+
+    private PublishedVersion version(VersionRecord record) {
+        return cache.version(TestModels.named("sentiment"), 1, record);
+    }
+}
