@@ -27,7 +27,8 @@ final class Migrations implements ResourceProvider {
                     "V2__access.sql",
                     "V3__webhooks.sql",
                     "V4__files.sql",
-                    "V5__models.sql");
+                    "V5__models.sql",
+                    "V6__claims.sql");
 
     // Flyway's word for a file that is not there is null.
     @Override

@@ -299,10 +299,6 @@ public final class JobStore {
                 .bind("key", wanted.idempotency().map(NewJob.Idempotency::key))
                 .bind("hash", wanted.idempotency().map(NewJob.Idempotency::requestSha256))
                 .execute();
-        handle.createUpdate(
-                        "insert into job_tenant (tenant) values (:tenant) on conflict do nothing")
-                .bind("tenant", wanted.tenant())
-                .execute();
         wanted.metadata()
                 .forEach(
                         (name, value) ->

@@ -11,8 +11,9 @@ import java.util.function.ToIntFunction;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Finds and locks the next job, however long the queue is: it looks at the first job of each tenant, and
- * locks that one alone. To lock and to sort in one statement would have H2 lock all that it sorts.
+ * Finds and locks the next job, however long the queue is and however many tenants ever had one: it
+ * looks at the first job of each tenant whose jobs wait, and locks that one alone. To lock and to sort
+ * in one statement would have H2 lock all that it sorts.
  */
 final class WaitingJobs {
 
@@ -22,12 +23,22 @@ final class WaitingJobs {
                     + " w.memory_bytes <= :total order by w.status, w.tenant, w.priority desc,"
                     + " w.sequence limit 1) as %1$s,";
 
+    /** Of the first tenant, or of the next, the entry of the same index where its jobs begin. */
+    private static final String TENANT =
+            "(select w.tenant from job w where w.status = 'QUEUED'%s order by w.status, w.tenant limit"
+                    + " 1)";
+
+    /** From tenant to tenant: as many entries are read as there are tenants whose jobs wait. */
     private static final String FIRSTS =
-            "select"
-                    + String.format(FIRST, "priority")
-                    + String.format(FIRST, "sequence")
+            "with recursive t (tenant) as (select "
+                    + TENANT.formatted("")
+                    + " union all select "
+                    + TENANT.formatted(" and w.tenant > t.tenant")
+                    + " from t where t.tenant is not null) select"
+                    + FIRST.formatted("priority")
+                    + FIRST.formatted("sequence")
                     + " t.tenant, (select count(*) from job r where r.status = 'RUNNING' and r.tenant ="
-                    + " t.tenant) as running from job_tenant t";
+                    + " t.tenant) as running from t where t.tenant is not null";
 
     /** As a tenant's sequence where no job of it waits: real ones begin at 1. */
     private static final long NONE = 0;

@@ -109,14 +109,14 @@ class DatabaseTest {
                 .useHandle(
                         handle ->
                                 handle.execute(
-                                        "insert into job_tenant (tenant) values (?)", tenant));
+                                        "insert into tenant_quota (tenant) values (?)", tenant));
     }
 
     private static long tenants(Database database) {
         return database.statements()
                 .withHandle(
                         handle ->
-                                handle.createQuery("select count(*) from job_tenant")
+                                handle.createQuery("select count(*) from tenant_quota")
                                         .mapTo(Long.class)
                                         .one());
     }

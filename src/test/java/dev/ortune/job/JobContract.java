@@ -297,6 +297,24 @@ abstract class JobContract {
     }
 
     @Test
+    void whoWaitsIsFoundAmongTenantsWhoHaveNothingWaiting() {
+        Set<String> jobs = new HashSet<>();
+        for (String tenant : List.of("b", "default", "B", "a", "b1", "z", "a-team", "0")) {
+            jobs.add(queued(tenant, tenant.length()).id());
+        }
+        while (!jobs.isEmpty()) {
+            Claim claim = queue.claim("w", Capacity.UNLIMITED).orElseThrow();
+            assertThat(jobs.remove(claim.job().id())).isTrue();
+            if (jobs.size() % 2 == 0) {
+                queue.leave(claim.lease(), new JobOutcome.Succeeded("m"));
+            }
+        }
+        assertThat(queue.claim("w", Capacity.UNLIMITED)).isEmpty();
+        Job late = queued("a", 0);
+        assertThat(claimed()).isEqualTo(late.id());
+    }
+
+    @Test
     void noTwoWorkersGetTheSameJob() throws Exception {
         Set<String> jobs = new HashSet<>();
         for (int i = 0; i < 60; i++) {
