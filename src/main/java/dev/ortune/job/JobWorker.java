@@ -1,5 +1,6 @@
 package dev.ortune.job;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class JobWorker implements AutoCloseable {
     private final JobQueue queue;
     private final InstantSource clock;
     private final WorkerSettings settings;
+    private final WorkerListener listener;
     private final Set<RunningTask> running = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final ScheduledExecutorService heart;
@@ -30,10 +32,15 @@ public final class JobWorker implements AutoCloseable {
 
     /** Starts working. */
     public JobWorker(
-            JobQueue queue, List<JobLane> lanes, InstantSource clock, WorkerSettings settings) {
+            JobQueue queue,
+            List<JobLane> lanes,
+            InstantSource clock,
+            WorkerSettings settings,
+            WorkerListener listener) {
         this.queue = queue;
         this.clock = clock;
         this.settings = settings;
+        this.listener = listener;
         this.heart =
                 Executors.newSingleThreadScheduledExecutor(
                         runnable -> daemon(runnable, "ortune-jobs-heart"));
@@ -82,7 +89,7 @@ public final class JobWorker implements AutoCloseable {
             if (isClosing()) {
                 one.stop(StopReason.SHUTDOWN);
             }
-            one.run(lane.task());
+            listener.left(lane.name(), one.run(lane.task()));
         } finally {
             running.remove(one);
             lane.left(claim.job());
@@ -90,8 +97,11 @@ public final class JobWorker implements AutoCloseable {
     }
 
     private Optional<Claim> claim(JobLane lane) {
+        long start = System.nanoTime();
         try {
-            return lane.claim(settings.name());
+            Optional<Claim> claim = lane.claim(settings.name());
+            listener.asked(lane.name(), Duration.ofNanos(System.nanoTime() - start));
+            return claim;
         } catch (RuntimeException e) {
             LOG.warn("No job could be claimed; the database may be away", e);
             return Optional.empty();

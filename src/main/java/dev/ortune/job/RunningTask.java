@@ -90,7 +90,7 @@ final class RunningTask implements TaskControl {
     }
 
     /** Works; what goes wrong becomes the job's failure. */
-    void run(JobTask task) {
+    JobOutcome run(JobTask task) {
         JobOutcome outcome;
         try {
             outcome = task.run(job, this);
@@ -106,6 +106,7 @@ final class RunningTask implements TaskControl {
             outcome = new JobOutcome.Failed(new JobFailure("INTERNAL", "The job failed inside."));
         }
         leave(outcome);
+        return outcome;
     }
 
     /** A database that is away may come back while the lease holds. */

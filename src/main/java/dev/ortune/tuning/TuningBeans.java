@@ -131,6 +131,12 @@ public final class TuningBeans {
 
     @Produces
     @Singleton
+    WorkerMetrics workerMetrics(MeterRegistry registry) {
+        return new WorkerMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
     JobResults results(AdapterUploads uploads, FileStore files, JobStore jobs, JobJournal journal) {
         return new JobResults(new ModelPublisher(uploads), files, jobs, journal);
     }

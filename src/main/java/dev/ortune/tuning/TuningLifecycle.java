@@ -44,6 +44,7 @@ final class TuningLifecycle {
     private final JobInspector inspector;
     private final JobResults results;
     private final TuningMetrics metrics;
+    private final WorkerMetrics workerMetrics;
     private Optional<JobWorker> worker = Optional.empty();
     private Optional<JobJanitor> janitor = Optional.empty();
 
@@ -60,7 +61,8 @@ final class TuningLifecycle {
             JobJournal journal,
             JobInspector inspector,
             JobResults results,
-            TuningMetrics metrics) {
+            TuningMetrics metrics,
+            WorkerMetrics workerMetrics) {
         this.configuration = configuration;
         this.role = role;
         this.backup = storage.objects().<JobBackup>map(ObjectBackup::new).orElse(JobBackup.NONE);
@@ -74,6 +76,7 @@ final class TuningLifecycle {
         this.inspector = inspector;
         this.results = results;
         this.metrics = metrics;
+        this.workerMetrics = workerMetrics;
     }
 
     void start(@Observes StartupEvent event) {
@@ -118,7 +121,8 @@ final class TuningLifecycle {
                                 new WorkerSettings(
                                         workerName(),
                                         configuration.poll(),
-                                        configuration.heartbeat())));
+                                        configuration.heartbeat()),
+                                workerMetrics));
         janitor = Optional.of(new JobJanitor(jobs, settings.jobs(), backup, clock).start());
         LOG.debugf("Training up to %d job(s), %d thread(s) each", size.slots(), size.threads());
     }

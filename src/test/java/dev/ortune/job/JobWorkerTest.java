@@ -11,6 +11,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -107,6 +109,35 @@ class JobWorkerTest {
             assertThat(await(good, it -> it.status().isFinal()).status())
                     .isEqualTo(JobStatus.SUCCEEDED);
         }
+    }
+
+    @Test
+    void whoListensHearsOfQuestionsAndOutcomes() throws Exception {
+        Job good = queued();
+        Set<String> heard = ConcurrentHashMap.newKeySet();
+        WorkerListener listener =
+                new WorkerListener() {
+                    @Override
+                    public void asked(String lane, Duration took) {
+                        assertThat(took).isPositive();
+                        heard.add(lane + " asked");
+                    }
+
+                    @Override
+                    public void left(String lane, JobOutcome outcome) {
+                        heard.add(lane + " left " + outcome);
+                    }
+                };
+        JobTask task = (job, control) -> new JobOutcome.Succeeded("m");
+        try (JobWorker worker = worker(queue, task, 1, SETTINGS, listener)) {
+            await(good, it -> it.status() == JobStatus.SUCCEEDED);
+        }
+        assertThat(heard)
+                .containsExactlyInAnyOrder(
+                        "validation asked",
+                        "validation left " + new JobOutcome.Validated(1, 100),
+                        "training asked",
+                        "training left " + new JobOutcome.Succeeded("m"));
     }
 
     @Test
@@ -242,6 +273,15 @@ class JobWorkerTest {
 
     private static JobWorker worker(
             JobQueue queue, JobTask task, int slots, WorkerSettings settings) {
+        return worker(queue, task, slots, settings, WorkerListener.NONE);
+    }
+
+    private static JobWorker worker(
+            JobQueue queue,
+            JobTask task,
+            int slots,
+            WorkerSettings settings,
+            WorkerListener listener) {
         return new JobWorker(
                 queue,
                 List.of(
@@ -249,7 +289,8 @@ class JobWorkerTest {
                                 queue, (job, control) -> new JobOutcome.Validated(1, 100)),
                         new TrainingLane(queue, task, slots, slots)),
                 CLOCK,
-                settings);
+                settings,
+                listener);
     }
 
     private Job queued() {
