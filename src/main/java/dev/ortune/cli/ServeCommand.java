@@ -65,6 +65,11 @@ final class ServeCommand implements Callable<Integer> {
             description = "float32, or int8: faster, less exact (ORTUNE_PRECISION).")
     private Optional<String> precision = Optional.empty();
 
+    @Option(
+            names = "--until-ready",
+            description = "End as soon as requests could be answered: a check, or a rehearsal.")
+    private boolean untilReady;
+
     @Mixin private ThreadsMixin threads;
     @Mixin private DeviceMixin device;
     @Mixin private OutputOptions output;
@@ -104,6 +109,9 @@ final class ServeCommand implements Callable<Integer> {
                         settings.put(
                                 "ortune.precision",
                                 Precision.parse(value, "--precision").optionName()));
+        if (untilReady) {
+            settings.put("ortune.until-ready", "true");
+        }
         device.given().ifPresent(request -> settings.put("ortune.device", request.word()));
         return launcher.run(settings, List.of());
     }

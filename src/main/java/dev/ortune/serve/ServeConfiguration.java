@@ -49,6 +49,13 @@ public interface ServeConfiguration {
     @WithDefault("float32")
     String precision();
 
+    /**
+     * Whether the service ends as soon as it is ready, as {@code ortune serve --until-ready} does.
+     * Environment: {@code ORTUNE_UNTIL_READY}.
+     */
+    @WithDefault("false")
+    boolean untilReady();
+
     /** The most texts that one request may hold. */
     @WithDefault("256")
     @Min(1)

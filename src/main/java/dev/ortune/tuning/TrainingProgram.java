@@ -2,6 +2,7 @@ package dev.ortune.tuning;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.List;
 public record TrainingProgram(List<String> command, Path home) {
 
     private static final String SERIAL = "-XX:+UseSerialGC";
+    private static final String ARCHIVE = "-XX:AOTCache=";
     private static final String JAR = "quarkus-run.jar";
     private static final String MAIN = "dev.ortune.cli.OrtuneMain";
     private static final Path NICE = Path.of("/usr/bin/nice");
@@ -41,6 +43,10 @@ public record TrainingProgram(List<String> command, Path home) {
         command.add("-Xmx" + heap);
         if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
             command.addAll(List.of("--enable-native-access=ALL-UNNAMED", SERIAL));
+            // An archive of classes is as good for a training's start as it was for this one's.
+            ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                    .filter(argument -> argument.startsWith(ARCHIVE))
+                    .forEach(command::add);
             String classPath = System.getProperty("java.class.path");
             if (classPath.endsWith(JAR) && !classPath.contains(File.pathSeparator)) {
                 command.addAll(List.of("-jar", classPath));

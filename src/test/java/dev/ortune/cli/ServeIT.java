@@ -76,6 +76,25 @@ class ServeIT {
     }
 
     @Test
+    void aRehearsalEndsOnceItIsReady() throws Exception {
+        PackagedProgram.Ended run =
+                PackagedProgram.run(
+                        folder,
+                        "serve",
+                        "--model",
+                        "reviews=" + ADAPTER,
+                        "--base",
+                        GoldenCase.base("distilbert-tiny").toAbsolutePath().toString(),
+                        "--port",
+                        Integer.toString(freePort()),
+                        "--grpc-port",
+                        Integer.toString(freePort()),
+                        "--until-ready");
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(run.err()).contains("Serving 1 model(s)", "Ready, and done.");
+    }
+
+    @Test
     void aModelThatCannotBeServedEndsTheStart() throws Exception {
         PackagedProgram.Ended run =
                 PackagedProgram.run(

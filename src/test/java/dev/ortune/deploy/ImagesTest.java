@@ -3,6 +3,7 @@ package dev.ortune.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -25,9 +26,34 @@ class ImagesTest {
     void onTheJvmItIsStartedAlikeInTheSameEnvironment(String name) {
         String file = Manifests.read(DOCKER.resolve(name));
         assertThat(found(OF_DOCKER, file)).isNotEmpty().isEqualTo(found(OF_JIB, POM));
-        assertThat(line(file, "ENTRYPOINT ").replaceAll("[\\[\\]\" ]", ""))
-                .isEqualTo(property("jvm-entrypoint"));
+        assertThat(forAnyJava(entrypoint(file)))
+                .isNotEmpty()
+                .isEqualTo(forAnyJava(List.of(property("jvm-entrypoint").split(","))));
         assertThat(line(file, "WORKDIR ")).isEqualTo(property("working-directory"));
+    }
+
+    @Test
+    void classesAreArchivedAsTheyAreUsed() {
+        String file = Manifests.read(DOCKER.resolve("Dockerfile.jvm"));
+        List<String> options =
+                entrypoint(file).stream().filter(word -> word.startsWith("-")).toList();
+        String rehearsal = file.replaceFirst("(?s).*\nRUN ORTUNE_HOME=(.*?)\n\n.*", "$1");
+        assertThat(List.of(rehearsal.split("[\\s\\\\]+")))
+                .containsSubsequence(
+                        options.stream()
+                                .map(word -> word.replace("AOTCache=", "AOTCacheOutput="))
+                                .toList());
+    }
+
+    /** Those of newer Javas are not for all images. */
+    private static List<String> forAnyJava(List<String> entrypoint) {
+        return entrypoint.stream()
+                .filter(word -> !word.startsWith("--sun-misc-unsafe") && !word.contains("AOTCache"))
+                .toList();
+    }
+
+    private static List<String> entrypoint(String file) {
+        return List.of(line(file, "ENTRYPOINT ").replaceAll("[\\[\\]\" ]", "").split(","));
     }
 
     @Test
