@@ -37,6 +37,15 @@ final class OrtuneCommand implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
+    /**
+     * The command line of a program that is told to serve: the others would only make its start longer.
+     */
+    static CommandLine serving(ServiceLauncher launcher) {
+        return new CommandLine(new OrtuneCommand())
+                .addSubcommand(new ServeCommand(launcher))
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
     private static CommandLine keys(Workshop workshop) {
         return new CommandLine(new KeysCommand())
                 .addSubcommand(new CreateKeyCommand(workshop))

@@ -5,6 +5,7 @@ import dev.ortune.console.Console;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine;
 
 /**
  * The program's entry. Commands run without Quarkus, so that they start fast and open no port; only
@@ -20,10 +21,11 @@ public final class OrtuneMain {
         String[] effective = arguments.length == 0 ? new String[] {"serve"} : arguments;
         Map<String, String> environment = System.getenv();
         Console console = Console.system(List.of(effective), environment);
-        Workshop workshop = new Workshop(console, environment);
-        int exitCode =
-                new CommandRunner(console)
-                        .run(OrtuneCommand.line(workshop, new QuarkusLauncher(console)), effective);
-        System.exit(exitCode);
+        ServiceLauncher launcher = new QuarkusLauncher(console);
+        CommandLine line =
+                effective[0].equals("serve")
+                        ? OrtuneCommand.serving(launcher)
+                        : OrtuneCommand.line(new Workshop(console, environment), launcher);
+        System.exit(new CommandRunner(console).run(line, effective));
     }
 }

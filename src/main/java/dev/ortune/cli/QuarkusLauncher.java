@@ -3,10 +3,12 @@ package dev.ortune.cli;
 import dev.ortune.console.Console;
 import dev.ortune.error.InternalException;
 import dev.ortune.error.OrtuneException;
+import dev.ortune.ort.RuntimePreload;
 import io.quarkus.runtime.Quarkus;
 import java.net.BindException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -24,13 +26,20 @@ final class QuarkusLauncher implements ServiceLauncher {
         settings.forEach(System::setProperty);
         AtomicInteger exitCode = new AtomicInteger();
         AtomicReference<Throwable> failure = new AtomicReference<>();
-        Quarkus.run(
-                ServiceApplication.class,
-                (code, error) -> {
-                    exitCode.set(code);
-                    failure.set(error);
-                },
-                announcement.toArray(String[]::new));
+        Optional<RuntimePreload> preload =
+                Optional.ofNullable(settings.get("ortune.threads"))
+                        .map(threads -> RuntimePreload.start(Integer.parseInt(threads)));
+        try {
+            Quarkus.run(
+                    ServiceApplication.class,
+                    (code, error) -> {
+                        exitCode.set(code);
+                        failure.set(error);
+                    },
+                    announcement.toArray(String[]::new));
+        } finally {
+            preload.ifPresent(RuntimePreload::close);
+        }
         if (failure.get() != null) {
             throw explain(failure.get());
         }

@@ -31,17 +31,25 @@ final class WebhookClient {
     private final TargetPolicy targets;
     private final InstantSource clock;
     private final Duration timeout;
-    private final HttpClient client;
+    private Optional<HttpClient> client = Optional.empty();
 
     WebhookClient(TargetPolicy targets, InstantSource clock, Duration timeout) {
         this.targets = targets;
         this.clock = clock;
         this.timeout = timeout;
-        this.client =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .build();
+    }
+
+    /** Made when it is first needed: it reads every certificate that the system trusts. */
+    private synchronized HttpClient client() {
+        HttpClient made =
+                client.orElseGet(
+                        () ->
+                                HttpClient.newBuilder()
+                                        .version(HttpClient.Version.HTTP_1_1)
+                                        .followRedirects(HttpClient.Redirect.NEVER)
+                                        .build());
+        client = Optional.of(made);
+        return made;
     }
 
     /** Sends a delivery and waits for the answer; whatever goes wrong is a reply. */
@@ -52,7 +60,7 @@ final class WebhookClient {
                 return new Reply.Silence("Nothing was sent: the url " + refusal.get() + ".");
             }
             HttpResponse<InputStream> response =
-                    client.send(request(delivery), BodyHandlers.ofInputStream());
+                    client().send(request(delivery), BodyHandlers.ofInputStream());
             // Nobody waits for the rest of the answer, which may be endless.
             response.body().close();
             return new Reply.Answer(

@@ -24,16 +24,24 @@ final class HubConnection {
     private static final int MOST_REDIRECTS = 10;
 
     private final HubSettings settings;
-    private final HttpClient client;
+    private Optional<HttpClient> client = Optional.empty();
 
     HubConnection(HubSettings settings) {
         this.settings = settings;
-        this.client =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(settings.connectTimeout())
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .build();
+    }
+
+    /** Made when it is first needed: it reads every certificate that the system trusts. */
+    private synchronized HttpClient client() {
+        HttpClient made =
+                client.orElseGet(
+                        () ->
+                                HttpClient.newBuilder()
+                                        .version(HttpClient.Version.HTTP_1_1)
+                                        .connectTimeout(settings.connectTimeout())
+                                        .followRedirects(HttpClient.Redirect.NEVER)
+                                        .build());
+        client = Optional.of(made);
+        return made;
     }
 
     /** GET, following every redirect. The caller closes the body. */
@@ -56,7 +64,7 @@ final class HubConnection {
         URI uri = start;
         for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
             HttpResponse<InputStream> response =
-                    client.send(request(method, uri, headers), BodyHandlers.ofInputStream());
+                    client().send(request(method, uri, headers), BodyHandlers.ofInputStream());
             Optional<String> location = response.headers().firstValue("Location");
             if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
                 return checked(response);

@@ -87,14 +87,10 @@ public final class StartupBench implements Callable<Integer> {
         try (TemporaryFolder folder = new TemporaryFolder()) {
             Path home = folder.path().resolve("jar");
             Map<Starts, ServerCommand> sides = new LinkedHashMap<>();
-            sides.put(jar, onJava(home, List.of()));
+            sides.put(jar, onJava(home));
             if (ClassArchive.isPossible()) {
                 Path archive = folder.path().resolve("classes.aot");
-                ClassArchive.record(
-                        onJava(home, List.of(ClassArchive.recordingOption(archive))),
-                        archive,
-                        log(folder));
-                sides.put(archived, onJava(home, List.of(ClassArchive.option(archive))));
+                sides.put(archived, ClassArchive.record(onJava(home), archive, log(folder)));
             }
             sides.put(binary, alone(folder.path().resolve("native")));
             // The first start of each makes the home, the database and the prepared base.
@@ -151,7 +147,7 @@ public final class StartupBench implements Callable<Integer> {
         return findings.stream().allMatch(Finding::holds) ? 0 : 1;
     }
 
-    private ServerCommand onJava(Path home, List<String> more) {
+    private ServerCommand onJava(Path home) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("ORTUNE_HOME", home.toString());
         settings.put("ORTUNE_BASE", tinyBase.toString());
@@ -159,12 +155,7 @@ public final class StartupBench implements Callable<Integer> {
             settings.put("ORTUNE_MODELS_REVIEWS", tinyModel.toString());
         }
         List<String> javaOptions =
-                Stream.concat(
-                                more.stream(),
-                                Stream.of(
-                                        environment
-                                                .getOrDefault(JAVA_OPTIONS_VARIABLE, "")
-                                                .split("\\s+")))
+                Stream.of(environment.getOrDefault(JAVA_OPTIONS_VARIABLE, "").split("\\s+"))
                         .filter(word -> !word.isEmpty())
                         .toList();
         return new ServiceCommands(serviceJar, javaOptions, settings)
@@ -173,7 +164,7 @@ public final class StartupBench implements Callable<Integer> {
 
     /** The same, without Java. */
     private ServerCommand alone(Path home) {
-        ServerCommand onJava = onJava(home, List.of());
+        ServerCommand onJava = onJava(home);
         List<String> arguments = new ArrayList<>();
         arguments.add(executable.toString());
         arguments.addAll(
