@@ -18,7 +18,11 @@ import java.util.List;
 public record TrainingProgram(List<String> command, Path home) {
 
     private static final String SERIAL = "-XX:+UseSerialGC";
-    private static final String ARCHIVE = "-XX:AOTCache=";
+
+    /** An archive of classes is as good for a training's start as it was for this one's. */
+    private static final List<String> INHERITED =
+            List.of("-XX:AOTCache=", "-Djava.util.logging.manager=");
+
     private static final String JAR = "quarkus-run.jar";
     private static final String MAIN = "dev.ortune.cli.OrtuneMain";
     private static final Path NICE = Path.of("/usr/bin/nice");
@@ -43,9 +47,8 @@ public record TrainingProgram(List<String> command, Path home) {
         command.add("-Xmx" + heap);
         if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
             command.addAll(List.of("--enable-native-access=ALL-UNNAMED", SERIAL));
-            // An archive of classes is as good for a training's start as it was for this one's.
             ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                    .filter(argument -> argument.startsWith(ARCHIVE))
+                    .filter(argument -> INHERITED.stream().anyMatch(argument::startsWith))
                     .forEach(command::add);
             String classPath = System.getProperty("java.class.path");
             if (classPath.endsWith(JAR) && !classPath.contains(File.pathSeparator)) {

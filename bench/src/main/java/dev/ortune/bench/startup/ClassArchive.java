@@ -66,6 +66,7 @@ final class ClassArchive {
             if (word.equals("-jar")) {
                 Path folder = Path.of(words.next()).getParent();
                 arguments.addAll(List.of(option, "--add-opens=java.base/java.lang=ALL-UNNAMED"));
+                arguments.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
                 arguments.addAll(List.of("-cp", classPath(folder), "dev.ortune.cli.OrtuneMain"));
             } else {
                 arguments.add(word);
