@@ -26,5 +26,7 @@ enum FolderSource implements VersionSource {
     };
 
     @Override
-    public void fetch(PublishedVersion version) {}
+    public Hold hold(PublishedVersion version) {
+        return Hold.NONE;
+    }
 }

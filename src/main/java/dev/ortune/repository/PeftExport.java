@@ -27,8 +27,7 @@ final class PeftExport implements ExportWriter {
     @Override
     public Export export(PublishedVersion version) {
         OpenFolder folder = new OpenFolder(version);
-        try {
-            version.fetch();
+        try (VersionSource.Hold hold = version.hold()) {
             folder.open();
             version.requireThere();
             return folder;

@@ -22,7 +22,7 @@ import java.util.Optional;
  *
  * @param model the model's name and tenant, as {@link PublishedModel#name}
  * @param number counted from 1
- * @param folder a PEFT adapter folder, there once {@link #fetch} has returned
+ * @param folder a PEFT adapter folder, there while it is {@linkplain #hold held}
  * @param record what is known without reading the folder
  * @param source where its files come from
  */
@@ -70,8 +70,7 @@ public record PublishedVersion(
      * @throws InvalidInputException {@code VERSION_NOT_FOUND} when it has been deleted
      */
     public StoredAdapter read() {
-        fetch();
-        try {
+        try (VersionSource.Hold hold = hold()) {
             StoredAdapter stored = AdapterFolder.read(folder);
             requireThere();
             return stored;
@@ -88,9 +87,8 @@ public record PublishedVersion(
      * @throws InvalidInputException {@code VERSION_NOT_FOUND} when it has been deleted
      */
     public OpenAdapter open() {
-        fetch();
         OpenAdapter adapter;
-        try {
+        try (VersionSource.Hold hold = hold()) {
             adapter = AdapterFolder.open(folder);
         } catch (OrtuneException e) {
             requireThere();
@@ -114,8 +112,7 @@ public record PublishedVersion(
         if (tokenizer().isEmpty()) {
             return Optional.empty();
         }
-        fetch();
-        try {
+        try (VersionSource.Hold hold = hold()) {
             byte[] content = Files.readAllBytes(tokenizer().get());
             requireThere();
             return Optional.of(content);
@@ -131,9 +128,8 @@ public record PublishedVersion(
         if (!record.isOfSameAdapter(other)) {
             return false;
         }
-        fetch();
         String config = AdapterFile.CONFIG.fileName();
-        try {
+        try (VersionSource.Hold hold = hold()) {
             return Files.mismatch(folder.resolve(config), adapter.resolve(config)) < 0;
         } catch (IOException e) {
             throw new InternalException("An adapter of the repository could not be compared.", e);
@@ -141,12 +137,12 @@ public record PublishedVersion(
     }
 
     /**
-     * Sees to it that the folder is on this machine.
+     * Sees to it that the folder is on this machine, until it is let go.
      *
      * @throws InvalidInputException {@code VERSION_NOT_FOUND} when it has been deleted
      */
-    void fetch() {
-        source.fetch(this);
+    VersionSource.Hold hold() {
+        return source.hold(this);
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.ortune.storage.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -14,22 +13,20 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
  * Versions' folders on this machine, by the versions' ids: brought from the object store when they are
- * read, and deleted again when room is short. An id never means anything else, so nothing here is ever
+ * read, and deleted again when room is short and nobody reads them. An id never means anything else, so nothing here is ever
  * out of date. Thread-safe.
  */
 final class VersionCache implements VersionSource {
 
     private static final Logger LOG = Logger.getLogger(VersionCache.class);
     private static final String DRAFTS = ".drafts";
-
-    /** Whoever has just asked for a folder is reading it. */
-    private static final Duration IN_USE = Duration.ofMinutes(5);
 
     private final ObjectStore objects;
     private final Path root;
@@ -66,11 +63,16 @@ final class VersionCache implements VersionSource {
                         folder ->
                                 kept.put(
                                         folder.getFileName().toString(),
-                                        new Kept(bytes(folder), Instant.EPOCH)));
+                                        new Kept(bytes(folder), Instant.EPOCH, 0)));
     }
 
-    /** A folder's size, and when it was asked for last. */
-    private record Kept(long bytes, Instant used) {}
+    /**
+     * What is known of a folder, or of one that is being brought.
+     *
+     * @param used when it was asked for last
+     * @param readers who hold it
+     */
+    private record Kept(long bytes, Instant used, int readers) {}
 
     /** A version whose folder is here when it is read. */
     PublishedVersion version(ModelName model, int number, VersionRecord record) {
@@ -94,25 +96,46 @@ final class VersionCache implements VersionSource {
     }
 
     @Override
-    public void fetch(PublishedVersion version) {
+    public Hold hold(PublishedVersion version) {
         // One download at a time of each model; the others wait for it.
-        locks.locked(
+        return locks.locked(
                 version.model(),
                 () -> {
-                    if (!Files.isDirectory(version.folder())) {
-                        download(version);
+                    // From here on it makes room for nobody.
+                    take(version.id(), version.record().bytes());
+                    try {
+                        if (!Files.isDirectory(version.folder())) {
+                            download(version);
+                        }
+                    } catch (RuntimeException e) {
+                        release(version.id());
+                        throw e;
                     }
-                    return keep(version.id());
+                    AtomicBoolean held = new AtomicBoolean(true);
+                    return () -> {
+                        if (held.getAndSet(false)) {
+                            release(version.id());
+                        }
+                    };
                 });
     }
 
-    private Kept keep(String id) {
-        return kept.compute(
+    private void take(String id, long bytes) {
+        kept.compute(
                 id,
                 (key, before) ->
-                        new Kept(
-                                before == null ? bytes(root.resolve(id)) : before.bytes(),
-                                clock.instant()));
+                        before == null
+                                ? new Kept(bytes, clock.instant(), 1)
+                                : new Kept(before.bytes(), clock.instant(), before.readers() + 1));
+    }
+
+    private void release(String id) {
+        kept.computeIfPresent(
+                id,
+                (key, before) ->
+                        before.readers() == 1 && !Files.isDirectory(root.resolve(id))
+                                ? null
+                                : new Kept(before.bytes(), before.used(), before.readers() - 1));
     }
 
     @Override
@@ -124,7 +147,8 @@ final class VersionCache implements VersionSource {
     void add(String id, Path adapter) {
         try {
             Folders.move(adapter, root.resolve(id));
-            keep(id);
+            kept.put(id, new Kept(bytes(root.resolve(id)), clock.instant(), 0));
+            makeRoom();
         } catch (IOException e) {
             // It is fetched when it is read.
             LOG.debugf(e, "The version %s is not kept here", id);
@@ -138,7 +162,7 @@ final class VersionCache implements VersionSource {
     }
 
     private void download(PublishedVersion version) {
-        makeRoom(version.record().bytes());
+        makeRoom();
         try (Draft draft = newDraft()) {
             if (!objects.fetch(key(version.id()), draft.body())) {
                 throw RepositoryFault.versionNotFound(version.reference());
@@ -153,24 +177,37 @@ final class VersionCache implements VersionSource {
         }
     }
 
-    /** Deletes what was not used for the longest time, until more fits in. */
-    private void makeRoom(long bytes) {
+    /** Deletes what nobody reads and what was not asked for the longest time, until the rest fits in. */
+    private void makeRoom() {
         synchronized (room) {
             long taken = kept.values().stream().mapToLong(Kept::bytes).sum();
-            Instant before = clock.instant().minus(IN_USE);
             Queue<Map.Entry<String, Kept>> oldest =
                     new PriorityQueue<>(
                             Map.Entry.comparingByValue(Comparator.comparing(Kept::used)));
             kept.entrySet().stream()
-                    .filter(entry -> entry.getValue().used().isBefore(before))
                     .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
                     .forEach(oldest::add);
-            while (taken + bytes > maxBytes && !oldest.isEmpty()) {
+            while (taken > maxBytes && !oldest.isEmpty()) {
                 Map.Entry<String, Kept> next = oldest.remove();
-                taken -= next.getValue().bytes();
-                remove(next.getKey());
+                if (removeUnread(next.getKey())) {
+                    taken -= next.getValue().bytes();
+                }
             }
         }
+    }
+
+    /** Whoever comes for it meanwhile waits, and finds that it has to be brought again. */
+    private boolean removeUnread(String id) {
+        return kept.computeIfPresent(
+                        id,
+                        (key, now) -> {
+                            if (now.readers() > 0) {
+                                return now;
+                            }
+                            Folders.deleteQuietly(root.resolve(id));
+                            return null;
+                        })
+                == null;
     }
 
     private List<Path> folders() {

@@ -4,12 +4,22 @@ package dev.ortune.repository;
 public interface VersionSource {
 
     /**
-     * Sees to it that the version's folder is on this machine.
+     * Sees to it that the version's folder is on this machine, and stays there until it is let go.
      *
      * @throws dev.ortune.error.InvalidInputException {@code VERSION_NOT_FOUND} when it was deleted
      */
-    void fetch(PublishedVersion version);
+    Hold hold(PublishedVersion version);
 
     /** Whether the version was not deleted. */
     boolean isThere(PublishedVersion version);
+
+    /** What keeps a folder in its place; for whoever is about to read it, and only for so long. */
+    interface Hold extends AutoCloseable {
+
+        /** Of a folder that nobody takes away. */
+        Hold NONE = () -> {};
+
+        @Override
+        void close();
+    }
 }

@@ -132,7 +132,7 @@ class SharedRepositoryTest extends AdapterRepositoryContract {
         PublishedVersion first = publish(repository, "sentiment");
         within(SOON, () -> other.find(TestModels.named("sentiment")).isPresent());
         PublishedVersion there = other.resolve(first.reference());
-        there.fetch();
+        there.hold().close();
         assertThat(TestVersions.content(there.folder())).isEqualTo(first.id());
         assertThat(there.folder()).isNotEqualTo(first.folder());
 
@@ -215,7 +215,7 @@ class SharedRepositoryTest extends AdapterRepositoryContract {
     void aVersionThatWasPushedOutOfTheCacheIsFetchedAgain() {
         PublishedVersion version = publish(repository, "sentiment");
         Folders.deleteQuietly(version.folder());
-        version.fetch();
+        version.hold().close();
         assertThat(TestVersions.content(version.folder())).isEqualTo(version.id());
     }
 

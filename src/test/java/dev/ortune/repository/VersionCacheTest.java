@@ -11,6 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,10 +50,10 @@ class VersionCacheTest {
     @Test
     void whatIsReadIsFetchedOnce() throws IOException {
         PublishedVersion version = stored("one");
-        cache.fetch(version);
+        read(version);
         assertThat(TestVersions.content(version.folder())).isEqualTo("one");
         objects.delete(VersionCache.key(version.id()));
-        cache.fetch(version);
+        read(version);
         assertThat(version.folder()).isDirectory();
     }
 
@@ -56,7 +62,7 @@ class VersionCacheTest {
         PublishedVersion one = fetched("one");
         PublishedVersion two = fetched("two");
         now = now.plus(A_WHILE);
-        cache.fetch(one);
+        read(one);
         now = now.plus(A_WHILE);
         PublishedVersion three = fetched("three");
         assertThat(two.folder()).doesNotExist();
@@ -65,13 +71,57 @@ class VersionCacheTest {
     }
 
     @Test
-    void whatIsInUseStaysHoweverShortTheRoom() throws IOException {
-        PublishedVersion one = fetched("one");
-        PublishedVersion two = fetched("two");
-        PublishedVersion three = fetched("three");
-        assertThat(one.folder()).isDirectory();
-        assertThat(two.folder()).isDirectory();
-        assertThat(three.folder()).isDirectory();
+    void whatIsBeingReadStaysHoweverShortTheRoom() throws IOException {
+        PublishedVersion one = stored("one");
+        PublishedVersion two = stored("two");
+        PublishedVersion three;
+        try (VersionSource.Hold first = cache.hold(one);
+                VersionSource.Hold second = cache.hold(two)) {
+            three = fetched("three");
+            assertThat(one.folder()).isDirectory();
+            assertThat(two.folder()).isDirectory();
+            assertThat(three.folder()).isDirectory();
+        }
+        now = now.plus(A_WHILE);
+        fetched("four");
+        assertThat(Stream.of(one, two, three).filter(old -> Files.exists(old.folder())))
+                .as("of the old ones")
+                .hasSize(1);
+    }
+
+    @Test
+    void readersAndRoomDoNotMissEachOther() throws Exception {
+        List<PublishedVersion> versions = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            versions.add(stored("version " + i));
+        }
+        ExecutorService readers = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Integer>> read = new ArrayList<>();
+            for (int reader = 0; reader < 4; reader++) {
+                int first = reader;
+                read.add(
+                        readers.submit(
+                                () -> {
+                                    int count = 0;
+                                    for (int i = 0; i < 50; i++) {
+                                        int next = (first + i) % versions.size();
+                                        PublishedVersion version = versions.get(next);
+                                        try (VersionSource.Hold hold = cache.hold(version)) {
+                                            assertThat(TestVersions.content(version.folder()))
+                                                    .isEqualTo("version " + next);
+                                            count++;
+                                        }
+                                    }
+                                    return count;
+                                }));
+            }
+            for (Future<Integer> one : read) {
+                assertThat(one.get()).isEqualTo(50);
+            }
+        } finally {
+            readers.shutdownNow();
+        }
     }
 
     @Test
@@ -80,7 +130,7 @@ class VersionCacheTest {
         PublishedVersion two = fetched("two");
         cache = opened();
         assertThat(one.folder()).isDirectory();
-        cache.fetch(two);
+        read(two);
         now = now.plus(A_WHILE);
         PublishedVersion three = fetched("three");
         assertThat(one.folder()).doesNotExist();
@@ -91,15 +141,19 @@ class VersionCacheTest {
     @Test
     void whatTheStoreDoesNotHaveIsNotFound() {
         PublishedVersion missing = version(TestVersions.record());
-        assertThatThrownBy(() -> cache.fetch(missing))
+        assertThatThrownBy(() -> cache.hold(missing))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("has no version 1");
         assertThat(missing.folder()).doesNotExist();
     }
 
+    private void read(PublishedVersion version) {
+        cache.hold(version).close();
+    }
+
     private PublishedVersion fetched(String content) throws IOException {
         PublishedVersion version = stored(content);
-        cache.fetch(version);
+        read(version);
         return version;
     }
 
@@ -117,7 +171,8 @@ class VersionCacheTest {
         return version;
     }
 
+    /** Each of a model of its own. */
     private PublishedVersion version(VersionRecord record) {
-        return cache.version(TestModels.named("sentiment"), 1, record);
+        return cache.version(TestModels.named(record.id()), 1, record);
     }
 }

@@ -22,7 +22,7 @@ record CacheCase(
         double textsPerSecond) {
 
     /** Until what the first requests found is of no account. */
-    private static final double WARM_SECONDS = DiskCache.IN_USE_SECONDS;
+    private static final double WARM_SECONDS = 300;
 
     /** How long it is, in all. */
     static final double SECONDS = 2 * WARM_SECONDS;
@@ -54,12 +54,11 @@ record CacheCase(
         for (int request = 0; request < requests(); request++) {
             double seconds = request / rate;
             int replica = router.replica(asked[request]);
-            Found found = all.get(replica).ask(asked[request], seconds);
+            Found found = all.get(replica).ask(asked[request]);
             if (seconds >= WARM_SECONDS) {
                 counts.add(replica, found);
             }
         }
-        all.forEach(replica -> counts.diskPeak(replica.diskPeakBytes()));
         return counts;
     }
 
@@ -71,10 +70,10 @@ record CacheCase(
         for (int model = (int) Math.min(models, places) - 1; model >= 0; model--) {
             if (everywhere) {
                 for (Replica replica : all) {
-                    replica.ask(model, -SECONDS);
+                    replica.ask(model);
                 }
             } else {
-                all.get(ring.first(model)).ask(model, -SECONDS);
+                all.get(ring.first(model)).ask(model);
             }
         }
     }

@@ -6,7 +6,6 @@ final class CacheCounts {
     private final long[] found = new long[Found.values().length];
     private final long[] asked;
     private long requests;
-    private long diskPeakBytes;
 
     CacheCounts(int replicas) {
         this.asked = new long[replicas];
@@ -16,10 +15,6 @@ final class CacheCounts {
         found[where.ordinal()]++;
         asked[replica]++;
         requests++;
-    }
-
-    void diskPeak(long bytes) {
-        diskPeakBytes = Math.max(diskPeakBytes, bytes);
     }
 
     double memoryShare() {
@@ -41,10 +36,5 @@ final class CacheCounts {
             most = Math.max(most, one);
         }
         return (double) most * asked.length / requests;
-    }
-
-    /** The fullest disk. */
-    long diskPeakBytes() {
-        return diskPeakBytes;
     }
 }

@@ -85,11 +85,6 @@ final class CacheScenario implements ScalingScenario {
                             head + ", requests of the busiest replica over its fair share",
                             rows,
                             counts -> Figures.of(counts.imbalance())));
-            report.add(
-                    table(
-                            head + ", GiB of adapters on the fullest disk",
-                            rows,
-                            counts -> Figures.of((double) counts.diskPeakBytes() / (1L << 30))));
         }
     }
 

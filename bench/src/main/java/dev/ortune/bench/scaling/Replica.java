@@ -33,26 +33,18 @@ final class Replica {
         }
     }
 
-    /**
-     * A request for an adapter.
-     *
-     * @param seconds now
-     */
-    Found ask(int model, double seconds) {
+    /** A request for an adapter. */
+    Found ask(int model) {
         found = Found.MEMORY;
         memory.acquire(
                         model,
                         adapterBytes,
                         () -> {
-                            found = disk.ask(model, seconds) ? Found.DISK : Found.STORE;
+                            found = disk.ask(model) ? Found.DISK : Found.STORE;
                             return Nothing.AT_ALL;
                         })
                 .join()
                 .close();
         return found;
-    }
-
-    long diskPeakBytes() {
-        return disk.peakBytes();
     }
 }
