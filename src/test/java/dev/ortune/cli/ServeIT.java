@@ -91,7 +91,8 @@ class ServeIT {
                         Integer.toString(freePort()),
                         "--until-ready");
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
-        assertThat(run.err()).contains("Serving 1 model(s)", "Ready, and done.");
+        assertThat(run.out()).contains("Serving 1 model(s)");
+        assertThat(run.err()).contains("Ready, and done.");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.ortune.access.Visitor;
 import dev.ortune.api.access.AuditRecorder;
 import dev.ortune.error.OrtuneException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -102,16 +103,24 @@ public final class AccessFilter {
         HttpCaller.set(context, caller);
         if (AccessTable.isChange(method, rule)) {
             context.addEndHandler(
-                    ended -> {
-                        // The trace may have ended when the answer has, and its id may be forgotten
-                        // though it is still the current one: it is left, and entered again.
-                        io.opentelemetry.context.Context.root()
-                                .wrap(trace.wrap(() -> record(context, caller, ended.succeeded())))
-                                .run();
-                    });
+                    ended ->
+                            inTrace(
+                                    trace,
+                                    context,
+                                    () -> record(context, caller, ended.succeeded())));
         }
         rates.count(caller);
         rule.require(caller);
+    }
+
+    /**
+     * In a context of its own: whoever answered is still leaving the request's, and takes the trace's id
+     * out of it at any moment.
+     */
+    private static void inTrace(
+            io.opentelemetry.context.Context trace, RoutingContext context, Runnable task) {
+        VertxContext.createNewDuplicatedContext(context.vertx().getOrCreateContext())
+                .runOnContext(nothing -> trace.wrap(task).run());
     }
 
     private void record(RoutingContext context, Caller caller, boolean isAnswered) {
