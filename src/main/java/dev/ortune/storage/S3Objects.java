@@ -2,6 +2,7 @@ package dev.ortune.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,7 +54,7 @@ public final class S3Objects implements ObjectStore {
         try (InputStream in = content.get()) {
             Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
             return true;
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
             throw StorageFault.unavailable(place(), e);
         } catch (IOException e) {
             throw StorageFault.ofCopy(place(), target, e);
@@ -106,7 +107,8 @@ public final class S3Objects implements ObjectStore {
     private <T> T asked(Supplier<T> question) {
         try {
             return question.get();
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
+            // A connection that breaks off comes through unchecked.
             throw StorageFault.unavailable(place(), e);
         }
     }
