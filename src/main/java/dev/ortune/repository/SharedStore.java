@@ -215,7 +215,7 @@ final class SharedStore implements RepositoryStore, SharedChanges {
             // Before the commit: whether that was made may be unknown, and files without a version
             // are better than a version without files.
             staged.take();
-            afterwards.add(() -> cache.add(version.id(), staged.adapter()));
+            afterwards.add(() -> cache.add(version, staged.adapter()));
         }
 
         @Override

@@ -20,8 +20,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Versions' folders on this machine, by the versions' ids: brought from the object store when they are
- * read, and deleted again when room is short and nobody reads them. An id never means anything else, so nothing here is ever
- * out of date. Thread-safe.
+ * read, and deleted again when room is short and nobody reads them. An id never means anything else, so
+ * nothing here is ever out of date. Thread-safe.
  */
 final class VersionCache implements VersionSource {
 
@@ -143,16 +143,22 @@ final class VersionCache implements VersionSource {
         return known.test(version);
     }
 
-    /** Takes a folder in that came from here. */
-    void add(String id, Path adapter) {
-        try {
-            Folders.move(adapter, root.resolve(id));
-            kept.put(id, new Kept(bytes(root.resolve(id)), clock.instant(), 0));
-            makeRoom();
-        } catch (IOException e) {
-            // It is fetched when it is read.
-            LOG.debugf(e, "The version %s is not kept here", id);
-        }
+    /** Takes a folder in that came from here, unless somebody has had it brought already. */
+    void add(PublishedVersion version, Path adapter) {
+        locks.locked(
+                version.model(),
+                () -> {
+                    try {
+                        Folders.move(adapter, version.folder());
+                        take(version.id(), bytes(version.folder()));
+                        release(version.id());
+                    } catch (IOException e) {
+                        // It is fetched when it is read.
+                        LOG.debugf(e, "The version %s is not kept here", version.id());
+                    }
+                    return version;
+                });
+        makeRoom();
     }
 
     /** Deletes a folder that nobody will ask for again. */

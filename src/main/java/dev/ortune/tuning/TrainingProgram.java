@@ -47,9 +47,7 @@ public record TrainingProgram(List<String> command, Path home) {
         command.add("-Xmx" + heap);
         if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
             command.addAll(List.of("--enable-native-access=ALL-UNNAMED", SERIAL));
-            ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                    .filter(argument -> INHERITED.stream().anyMatch(argument::startsWith))
-                    .forEach(command::add);
+            command.addAll(inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
             String classPath = System.getProperty("java.class.path");
             if (classPath.endsWith(JAR) && !classPath.contains(File.pathSeparator)) {
                 command.addAll(List.of("-jar", classPath));
@@ -58,6 +56,13 @@ public record TrainingProgram(List<String> command, Path home) {
             }
         }
         return new TrainingProgram(command, home);
+    }
+
+    /** Of the arguments of a Java those that its trainings' want as well. */
+    static List<String> inherited(List<String> arguments) {
+        return arguments.stream()
+                .filter(argument -> INHERITED.stream().anyMatch(argument::startsWith))
+                .toList();
     }
 
     /**

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,22 +38,7 @@ class ServeIT {
     @Test
     void theServiceAnswersUntilItIsToldToStop() throws Exception {
         int port = freePort();
-        Process service =
-                PackagedProgram.start(
-                        folder,
-                        "serve",
-                        "--model",
-                        "reviews=" + ADAPTER,
-                        "--base",
-                        GoldenCase.base("distilbert-tiny").toAbsolutePath().toString(),
-                        "--host",
-                        "127.0.0.1",
-                        "--port",
-                        Integer.toString(port),
-                        "--grpc-port",
-                        Integer.toString(freePort()),
-                        "--threads",
-                        "1");
+        Process service = PackagedProgram.start(folder, serving(port, "--threads", "1"));
         try {
             URI root = URI.create("http://127.0.0.1:" + port);
             awaitReady(service, root);
@@ -75,21 +61,27 @@ class ServeIT {
         }
     }
 
-    @Test
-    void aRehearsalEndsOnceItIsReady() throws Exception {
-        PackagedProgram.Ended run =
-                PackagedProgram.run(
-                        folder,
+    private static String[] serving(int port, String... more) throws IOException {
+        Stream<String> options =
+                Stream.of(
                         "serve",
                         "--model",
                         "reviews=" + ADAPTER,
                         "--base",
                         GoldenCase.base("distilbert-tiny").toAbsolutePath().toString(),
+                        "--host",
+                        "127.0.0.1",
                         "--port",
-                        Integer.toString(freePort()),
+                        Integer.toString(port),
                         "--grpc-port",
-                        Integer.toString(freePort()),
-                        "--until-ready");
+                        Integer.toString(freePort()));
+        return Stream.concat(options, Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void aRehearsalEndsOnceItIsReady() throws Exception {
+        PackagedProgram.Ended run =
+                PackagedProgram.run(folder, serving(freePort(), "--until-ready"));
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("Serving 1 model(s)");
         assertThat(run.err()).contains("Ready, and done.");

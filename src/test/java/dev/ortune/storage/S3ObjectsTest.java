@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ortune.error.ErrorCode;
 import dev.ortune.error.UnavailableException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -54,6 +59,37 @@ class S3ObjectsTest extends ObjectStoreContract {
     void aStoreThatIsNotThereIsUnavailable() {
         try (S3Client away = client(URI.create("http://127.0.0.1:1"), S3Server.SECRET_KEY)) {
             isUnavailable(new S3Objects(away, BUCKET, ""));
+        }
+    }
+
+    @Test
+    void aStoreWhoseConnectionsBreakOffIsUnavailable() throws Exception {
+        Path file = Files.writeString(folder.resolve("content"), "content");
+        try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                S3Client broken =
+                        client(
+                                URI.create("http://127.0.0.1:" + socket.getLocalPort()),
+                                S3Server.SECRET_KEY)) {
+            Thread hangingUp = new Thread(() -> hangUp(socket), "hanging-up");
+            hangingUp.setDaemon(true);
+            hangingUp.start();
+            ObjectStore store = new S3Objects(broken, BUCKET, "");
+            isUnavailable(store);
+            assertThatThrownBy(() -> store.put("a", file))
+                    .isInstanceOfSatisfying(
+                            UnavailableException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_UNAVAILABLE));
+        }
+    }
+
+    /** Lets everybody say a little, and answers nobody. */
+    private static void hangUp(ServerSocket socket) {
+        while (!socket.isClosed()) {
+            try (Socket connection = socket.accept()) {
+                connection.getInputStream().read(new byte[16]);
+            } catch (IOException e) {
+                // Closed, or given up by the other side.
+            }
         }
     }
 
