@@ -95,24 +95,26 @@ final class WebhookClient {
         if (e instanceof HttpTimeoutException) {
             return "There was no answer within " + timeout.toSeconds() + " s.";
         }
-        if (isUnknownHost(e)) {
+        if (cause(UnknownHostException.class, e).isPresent()
+                || cause(UnresolvedAddressException.class, e).isPresent()) {
             return "The url's host has no address.";
         }
         if (e instanceof ConnectException) {
             return "No connection could be made.";
         }
-        if (e instanceof SSLException) {
-            return "No secure connection could be made: " + e.getMessage();
-        }
-        return "The connection broke off.";
+        // Java's client wraps it in an answer without a byte when it loses a race against the
+        // request.
+        return cause(SSLException.class, e)
+                .map(tls -> "No secure connection could be made: " + tls.getMessage())
+                .orElse("The connection broke off.");
     }
 
-    private static boolean isUnknownHost(IOException e) {
+    private static <T extends Throwable> Optional<T> cause(Class<T> type, Throwable e) {
         for (Throwable one = e; one != null; one = one.getCause()) {
-            if (one instanceof UnknownHostException || one instanceof UnresolvedAddressException) {
-                return true;
+            if (type.isInstance(one)) {
+                return Optional.of(type.cast(one));
             }
         }
-        return false;
+        return Optional.empty();
     }
 }
