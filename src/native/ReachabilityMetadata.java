@@ -31,6 +31,9 @@ public final class ReachabilityMetadata {
     private static final String JACKSON = "com.fasterxml.jackson.";
     private static final String PICOCLI = "picocli.";
 
+    /** What settings are read by, each of which makes it by reflection. */
+    private static final String CONVERTER = "org.eclipse.microprofile.config.spi.Converter";
+
     /** Whose classes native code creates, by reflection and without a constructor. */
     private static final List<String> JAVACPP =
             List.of("org.bytedeco.javacpp.", "org.bytedeco.onnxruntime.");
@@ -177,6 +180,8 @@ public final class ReachabilityMetadata {
             Class<?> own = load(name);
             if (isData(own) || isBuiltOn(own, PICOCLI) || isBuiltOn(own, JDBI)) {
                 reflection.put(name, Members.ALL);
+            } else if (isConverter(own)) {
+                reflection.put(name, Members.CONSTRUCTORS);
             }
         } else if (JAVACPP.stream().anyMatch(name::startsWith) && !name.startsWith(JAVACPP_TOOLS)) {
             reflection.put(name, Members.CREATED_BY_NATIVE_CODE);
@@ -204,6 +209,10 @@ public final class ReachabilityMetadata {
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private boolean isConverter(Class<?> own) {
+        return load(CONVERTER).isAssignableFrom(own);
     }
 
     /** What Jackson may be given, by whatever path: every record and enum, and all that names it. */

@@ -108,6 +108,7 @@ class ArchitectureTest {
                                     "encoder",
                                     Set.of("checkpoint", "graph", "export", "ort", "adapter")),
                             Map.entry("job", Set.of()),
+                            Map.entry("configuration", Set.of()),
                             Map.entry("database", Set.of()),
                             Map.entry("access", Set.of("io")),
                             Map.entry("access.oidc", Set.of("access")),
@@ -121,6 +122,7 @@ class ArchitectureTest {
                                     "tuning",
                                     Set.of(
                                             "cache",
+                                            "configuration",
                                             "database",
                                             "drain",
                                             "role",
@@ -146,6 +148,7 @@ class ArchitectureTest {
                                             "encoder",
                                             "batch",
                                             "cache",
+                                            "configuration",
                                             "database",
                                             "drain",
                                             "role",

@@ -79,6 +79,19 @@ class ReachabilityMetadataTest {
     }
 
     @Test
+    void whatReadsSettingsIsThere() {
+        List<JavaClass> converters =
+                own.stream()
+                        .filter(
+                                type ->
+                                        type.isAssignableTo(
+                                                "org.eclipse.microprofile.config.spi.Converter"))
+                        .toList();
+        assertThat(converters).hasSizeGreaterThan(5);
+        assertCovered(converters.stream(), "allDeclaredConstructors");
+    }
+
+    @Test
     void everyClassThatNativeCodeMakesIsThere() {
         List<JavaClass> made =
                 new ClassFileImporter()

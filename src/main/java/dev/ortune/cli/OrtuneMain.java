@@ -2,6 +2,7 @@ package dev.ortune.cli;
 
 import dev.ortune.console.CommandRunner;
 import dev.ortune.console.Console;
+import dev.ortune.console.ErrorTeller;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
 import java.util.Map;
@@ -14,18 +15,40 @@ import picocli.CommandLine;
 @QuarkusMain
 public final class OrtuneMain {
 
+    private static final String SERVE = "serve";
+
     private OrtuneMain() {}
 
     /** Exits with 0, 2 for bad input, 1 for any other failure. */
     public static void main(String[] arguments) {
-        String[] effective = arguments.length == 0 ? new String[] {"serve"} : arguments;
+        List<String> words = arguments.length == 0 ? List.of(SERVE) : List.of(arguments);
         Map<String, String> environment = System.getenv();
-        Console console = Console.system(List.of(effective), environment);
+        Console console = Console.system(words, environment);
         ServiceLauncher launcher = new QuarkusLauncher(console);
+        System.exit(
+                words.equals(List.of(SERVE))
+                        ? serve(console, launcher)
+                        : run(console, environment, launcher, words));
+    }
+
+    /** There are no options to read, and reading none takes a tenth of the start. */
+    private static int serve(Console console, ServiceLauncher launcher) {
+        try {
+            return new ServeCommand(launcher).call();
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError e) {
+            return new ErrorTeller(console).tell(e);
+        }
+    }
+
+    private static int run(
+            Console console,
+            Map<String, String> environment,
+            ServiceLauncher launcher,
+            List<String> words) {
         CommandLine line =
-                effective[0].equals("serve")
+                words.get(0).equals(SERVE)
                         ? OrtuneCommand.serving(launcher)
                         : OrtuneCommand.line(new Workshop(console, environment), launcher);
-        System.exit(new CommandRunner(console).run(line, effective));
+        return new CommandRunner(console).run(line, words.toArray(String[]::new));
     }
 }

@@ -5,6 +5,7 @@ import dev.ortune.error.InternalException;
 import dev.ortune.error.OrtuneException;
 import dev.ortune.ort.RuntimePreload;
 import io.quarkus.runtime.Quarkus;
+import io.smallrye.config.ConfigValidationException;
 import java.net.BindException;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,9 @@ final class QuarkusLauncher implements ServiceLauncher {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof OrtuneException known) {
                 return known;
+            }
+            if (cause instanceof ConfigValidationException settings) {
+                return SettingFaults.of(settings);
             }
             if (cause instanceof BindException) {
                 return HttpPort.taken(cause.getMessage(), cause);

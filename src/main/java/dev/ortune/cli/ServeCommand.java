@@ -70,8 +70,8 @@ final class ServeCommand implements Callable<Integer> {
             description = "End as soon as requests could be answered: a check, or a rehearsal.")
     private boolean untilReady;
 
-    @Mixin private ThreadsMixin threads;
-    @Mixin private DeviceMixin device;
+    @Mixin private ThreadsMixin threads = new ThreadsMixin();
+    @Mixin private DeviceMixin device = new DeviceMixin();
     @Mixin private OutputOptions output;
 
     ServeCommand(ServiceLauncher launcher) {

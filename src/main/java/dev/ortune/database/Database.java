@@ -44,12 +44,9 @@ public final class Database implements AutoCloseable {
         AgroalDataSource source = null;
         try {
             source = AgroalDataSource.from(pool(settings));
-            Flyway.configure(Database.class.getClassLoader())
-                    .dataSource(source)
-                    .resourceProvider(new Migrations())
-                    .javaMigrationClassProvider(List::of)
-                    .load()
-                    .migrate();
+            if (!AppliedMigrations.areAll(source)) {
+                migrate(source);
+            }
             return new Database(source, settings);
         } catch (SQLException | FlywayException e) {
             if (source != null) {
@@ -69,6 +66,15 @@ public final class Database implements AutoCloseable {
                                     + " runs.",
                     e);
         }
+    }
+
+    private static void migrate(AgroalDataSource source) {
+        Flyway.configure(Database.class.getClassLoader())
+                .dataSource(source)
+                .resourceProvider(new Migrations())
+                .javaMigrationClassProvider(List::of)
+                .load()
+                .migrate();
     }
 
     /** For statements. */

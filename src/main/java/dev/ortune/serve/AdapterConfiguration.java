@@ -1,10 +1,10 @@
 package dev.ortune.serve;
 
+import dev.ortune.configuration.WholeNumber;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 
 /** How adapters are kept in memory; checked at start. */
 @ConfigMapping(prefix = "ortune.adapters")
@@ -19,7 +19,15 @@ public interface AdapterConfiguration {
 
     /** Threads that read adapters. Environment: {@code ORTUNE_ADAPTERS_LOADERS}. */
     @WithDefault("2")
-    @Min(1)
-    @Max(64)
+    @WithConverter(Loaders.class)
     int loaders();
+
+    /** From 1 to 64. */
+    final class Loaders extends WholeNumber {
+
+        /** Found by SmallRye Config. */
+        public Loaders() {
+            super(1, 64);
+        }
+    }
 }

@@ -2,10 +2,11 @@ package dev.ortune.serve;
 
 import dev.ortune.batch.BatchSettings;
 import dev.ortune.batch.BatchShape;
+import dev.ortune.configuration.PositiveNumber;
+import dev.ortune.configuration.WholeNumber;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 
 /** How texts of many requests share batches; checked at start. */
 @ConfigMapping(prefix = "ortune.batch")
@@ -16,8 +17,7 @@ public interface BatchConfiguration {
      * nobody waits long. Environment: {@code ORTUNE_BATCH_MAX_TOKENS}.
      */
     @WithDefault("512")
-    @Min(1)
-    @Max(1_000_000)
+    @WithConverter(UpToAMillion.class)
     int maxTokens();
 
     /**
@@ -25,8 +25,7 @@ public interface BatchConfiguration {
      * ORTUNE_BATCH_MAX_RANKS}.
      */
     @WithDefault("128")
-    @Min(1)
-    @Max(1_000_000)
+    @WithConverter(UpToAMillion.class)
     int maxRanks();
 
     /**
@@ -34,21 +33,38 @@ public interface BatchConfiguration {
      * ORTUNE_BATCH_MAX_QUEUED_TOKENS}.
      */
     @WithDefault("65536")
-    @Min(1)
-    long maxQueuedTokens();
+    @WithConverter(PositiveNumber.class)
+    int maxQueuedTokens();
 
     /**
      * Batches that are computed side by side on the same threads. Environment: {@code
      * ORTUNE_BATCH_LANES}.
      */
     @WithDefault("1")
-    @Min(1)
-    @Max(64)
+    @WithConverter(Lanes.class)
     int lanes();
 
     /** As the batcher takes it. */
     default BatchSettings settings() {
         return new BatchSettings(
                 new BatchShape(maxTokens(), maxRanks()), maxQueuedTokens(), lanes());
+    }
+
+    /** From 1 to 1,000,000. */
+    final class UpToAMillion extends WholeNumber {
+
+        /** Found by SmallRye Config. */
+        public UpToAMillion() {
+            super(1, 1_000_000);
+        }
+    }
+
+    /** From 1 to 64. */
+    final class Lanes extends WholeNumber {
+
+        /** Found by SmallRye Config. */
+        public Lanes() {
+            super(1, 64);
+        }
     }
 }

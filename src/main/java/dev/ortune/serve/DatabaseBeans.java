@@ -1,9 +1,6 @@
 package dev.ortune.serve;
 
-import dev.ortune.base.OrtuneHome;
 import dev.ortune.database.Database;
-import dev.ortune.database.DatabaseSettings;
-import dev.ortune.error.OrtuneException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
@@ -12,7 +9,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
-/** Opens the database when the service starts and closes it when it stops. */
+/** Has the database open when the service has started, and closes it when it stops. */
 @Singleton
 public final class DatabaseBeans {
 
@@ -21,14 +18,8 @@ public final class DatabaseBeans {
     /** The one database of the process. */
     @Produces
     @Singleton
-    Database database(DatabaseConfiguration configuration, OrtuneHome home) {
-        try {
-            return Database.open(settings(configuration, home));
-        } catch (OrtuneException e) {
-            // The error that stops the service shows its message only, deep in a stack trace.
-            LOG.errorf("%s %s", e.getMessage(), e.remedy());
-            throw e;
-        }
+    Database database(DatabaseOpening opening) {
+        return opening.await();
     }
 
     /** Statements on it. */
@@ -38,26 +29,12 @@ public final class DatabaseBeans {
         return database.statements();
     }
 
-    /** Opens it before the first request, so that a fault ends the start. */
+    /** Needs it before the first request does, so that a fault ends the start. */
     void start(@Observes StartupEvent event, Database database) {
-        LOG.debugf("The database answers: %s", database.answers());
+        LOG.debugf("The database is embedded: %s", database.isEmbedded());
     }
 
     void close(@Disposes Database database) {
         database.close();
-    }
-
-    private static DatabaseSettings settings(DatabaseConfiguration configuration, OrtuneHome home) {
-        return new DatabaseSettings(
-                configuration
-                        .url()
-                        .orElseGet(
-                                () ->
-                                        DatabaseSettings.embeddedUrl(
-                                                home.directory().resolve("state/ortune"))),
-                configuration.username(),
-                configuration.password(),
-                configuration.maxConnections(),
-                configuration.patience());
     }
 }

@@ -1,9 +1,9 @@
 package dev.ortune.serve;
 
+import dev.ortune.configuration.WholeNumber;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,11 +25,19 @@ public interface DatabaseConfiguration {
 
     /** Connections open at the same time. Environment: {@code ORTUNE_DATABASE_MAX_CONNECTIONS}. */
     @WithDefault("16")
-    @Min(2)
-    @Max(1_000)
+    @WithConverter(Connections.class)
     int maxConnections();
 
     /** How long a statement waits for a connection. Environment: {@code ORTUNE_DATABASE_PATIENCE}. */
     @WithDefault("PT5S")
     Duration patience();
+
+    /** From 2 to 1,000. */
+    final class Connections extends WholeNumber {
+
+        /** Found by SmallRye Config. */
+        public Connections() {
+            super(2, 1_000);
+        }
+    }
 }

@@ -1,9 +1,9 @@
 package dev.ortune.serve;
 
+import dev.ortune.configuration.WholeNumber;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 
 /** What the metrics tell apart; checked at start. */
 @ConfigMapping(prefix = "ortune.metrics")
@@ -15,7 +15,15 @@ public interface MetricsConfiguration {
      * ORTUNE_METRICS_MAX_MODELS}.
      */
     @WithDefault("50")
-    @Min(0)
-    @Max(10_000)
+    @WithConverter(Models.class)
     int maxModels();
+
+    /** From 0 to 10,000. */
+    final class Models extends WholeNumber {
+
+        /** Found by SmallRye Config. */
+        public Models() {
+            super(0, 10_000);
+        }
+    }
 }

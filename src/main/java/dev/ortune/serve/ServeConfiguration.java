@@ -1,9 +1,10 @@
 package dev.ortune.serve;
 
+import dev.ortune.configuration.PositiveNumber;
+import dev.ortune.configuration.WholeNumber;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -58,13 +59,12 @@ public interface ServeConfiguration {
 
     /** The most texts that one request may hold. */
     @WithDefault("256")
-    @Min(1)
-    @Max(100_000)
+    @WithConverter(Texts.class)
     int maxTextsPerRequest();
 
     /** The longest text in UTF-16 code units; what is past a model's tokens is cut anyway. */
     @WithDefault("100000")
-    @Min(1)
+    @WithConverter(PositiveNumber.class)
     int maxTextCharacters();
 
     /**
@@ -80,4 +80,13 @@ public interface ServeConfiguration {
      * ORTUNE_DEFAULT_MODEL}.
      */
     Optional<String> defaultModel();
+
+    /** From 1 to 100,000. */
+    final class Texts extends WholeNumber {
+
+        /** Found by SmallRye Config. */
+        public Texts() {
+            super(1, 100_000);
+        }
+    }
 }

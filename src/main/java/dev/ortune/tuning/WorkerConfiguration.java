@@ -1,10 +1,11 @@
 package dev.ortune.tuning;
 
+import dev.ortune.configuration.PositiveNumber;
+import dev.ortune.configuration.WholeNumber;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,13 +33,12 @@ public interface WorkerConfiguration {
 
     /** How far training stands back behind serving, 0 to 19, where the system knows {@code nice}. */
     @WithDefault("10")
-    @Min(0)
-    @Max(19)
+    @WithConverter(Niceness.class)
     int niceness();
 
     /** Optimizer steps between checkpoints, beside the ends of epochs. */
     @WithDefault("50")
-    @Min(1)
+    @WithConverter(PositiveNumber.class)
     int checkpointSteps();
 
     /** How long a worker may be silent before another one takes its jobs. */
@@ -59,11 +59,20 @@ public interface WorkerConfiguration {
 
     /** Jobs of one tenant that are trained at the same time, on all workers. */
     @WithDefault("100")
-    @Min(1)
+    @WithConverter(PositiveNumber.class)
     int maxRunningPerTenant();
 
     /** A job fails once so many workers were lost with it since its last checkpoint. */
     @WithDefault("3")
-    @Min(1)
+    @WithConverter(PositiveNumber.class)
     int maxDeaths();
+
+    /** From 0 to 19. */
+    final class Niceness extends WholeNumber {
+
+        /** Found by SmallRye Config. */
+        public Niceness() {
+            super(0, 19);
+        }
+    }
 }

@@ -37,7 +37,7 @@ public final class TestDatabases {
         return EmbeddedPostgres.start();
     }
 
-    private static Database open(String url) {
+    static Database open(String url) {
         return Database.open(
                 new DatabaseSettings(
                         url, Optional.empty(), Optional.empty(), 4, Duration.ofSeconds(5)));

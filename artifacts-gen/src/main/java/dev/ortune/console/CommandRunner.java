@@ -9,14 +9,16 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Runs a command line; the one place where errors become messages and exit codes. */
+/** Runs a command line and tells its errors. */
 public final class CommandRunner {
 
     private final Console console;
+    private final ErrorTeller errors;
 
     /** A runner that reports on a console. */
     public CommandRunner(Console console) {
         this.console = console;
+        this.errors = new ErrorTeller(console);
     }
 
     /**
@@ -29,37 +31,23 @@ public final class CommandRunner {
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((error, given) -> reportParameter(error))
-                .setExecutionExceptionHandler((error, command, parsed) -> report(error));
+                .setExecutionExceptionHandler((error, command, parsed) -> errors.tell(error));
         try {
             return commandLine.execute(arguments);
         } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
             // Picocli hands over exceptions only.
-            return report(e);
+            return errors.tell(e);
         } finally {
             commandLine.getOut().flush();
             commandLine.getErr().flush();
         }
     }
 
-    private int report(Throwable error) {
-        ErrorReport report = ErrorReport.of(error);
-        report.print(console);
-        if (console.verbose()) {
-            error.printStackTrace(console.err());
-        }
-        return report.exitCode();
-    }
-
-    private int report(ErrorReport report) {
-        report.print(console);
-        return report.exitCode();
-    }
-
     private int reportParameter(ParameterException error) {
         // Picocli wraps what a value's own reader refuses.
         return error.getCause() instanceof OrtuneException known
-                ? report(known)
-                : report(parameterError(error));
+                ? errors.tell(known)
+                : errors.tell(parameterError(error));
     }
 
     private static ErrorReport parameterError(ParameterException error) {

@@ -1,7 +1,6 @@
 package dev.ortune.api.inference;
 
 import dev.ortune.serve.ServeConfiguration;
-import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -11,16 +10,15 @@ import java.util.function.IntFunction;
 @Singleton
 public final class TextRules {
 
-    // Validators are made when the application is built, before there is a configuration.
-    private final Provider<ServeConfiguration> configuration;
+    private final ServeConfiguration configuration;
 
-    public TextRules(Provider<ServeConfiguration> configuration) {
+    public TextRules(ServeConfiguration configuration) {
         this.configuration = configuration;
     }
 
     /** The most texts of one request. */
     public int maxTexts() {
-        return configuration.get().maxTextsPerRequest();
+        return configuration.maxTextsPerRequest();
     }
 
     /** The first fault of a list of texts, its elements named as in {@code texts[3]}. */
@@ -61,7 +59,7 @@ public final class TextRules {
 
     /** The fault of one text; an absent one is a null of the request. */
     public Optional<FieldFault> fault(Optional<String> text, String field) {
-        int maxCharacters = configuration.get().maxTextCharacters();
+        int maxCharacters = configuration.maxTextCharacters();
         if (text.isEmpty()) {
             return Optional.of(new FieldFault(field, "The text is null"));
         }

@@ -1,10 +1,7 @@
 package dev.ortune.api.rest;
 
-import dev.ortune.error.ErrorCode;
-import dev.ortune.error.InvalidInputException;
 import dev.ortune.repository.AdapterRepository;
 import io.smallrye.common.annotation.Blocking;
-import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -13,7 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -68,18 +64,8 @@ public final class AliasResource {
                     String model,
             @Parameter(description = "The alias", example = "prod") @PathParam("alias")
                     String alias,
-            @Valid AliasRequest request) {
-        String version =
-                Optional.ofNullable(request)
-                        .map(AliasRequest::version)
-                        .orElseThrow(
-                                () ->
-                                        new InvalidInputException(
-                                                ErrorCode.INVALID_REQUEST,
-                                                "The request has no body.",
-                                                "Send a JSON object such as "
-                                                        + RepositoryExamples.ALIAS
-                                                        + "."));
+            AliasRequest request) {
+        String version = GivenBody.of(request, RepositoryExamples.ALIAS).target();
         return ModelResponse.of(repository.moveAlias(caller.model(model), alias, version));
     }
 

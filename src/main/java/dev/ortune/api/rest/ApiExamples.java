@@ -33,7 +33,7 @@ final class ApiExamples {
             """
             {"type": "urn:ortune:error:invalid-request", "title": "Invalid request", "status": 400,
               "detail": "texts[1]: The text is blank.", "code": "INVALID_REQUEST",
-              "remedy": "Correct the field texts[1] and send the request again.",
+              "remedy": "Correct texts[1] and send the request again.",
               "field": "texts[1]"}
             """;
 

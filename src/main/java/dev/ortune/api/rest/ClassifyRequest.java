@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The body of a classification: exactly one of text and texts, as {@link TextsWithinLimits} demands.
+ * The body of a classification: exactly one of text and texts, as {@link ClassifyRules} demand.
  *
  * @param text one text
  * @param texts several
@@ -20,7 +20,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param rawScores logits in place of probabilities
  * @param truncation what becomes of long texts; the model's own way without it
  */
-@TextsWithinLimits
 @Schema(description = "Exactly one of text and texts.", example = "{\"text\": \"It was good.\"}")
 public record ClassifyRequest(
         @Schema(description = "One text.", implementation = String.class) Optional<String> text,
@@ -71,7 +70,7 @@ public record ClassifyRequest(
         return new ClassifyRequest(
                 Optional.ofNullable(text),
                 Optional.ofNullable(texts)
-                        // A list as it came, with its nulls, for the validator to name them.
+                        // A list as it came, with its nulls, for the rules to name them.
                         .map(list -> Collections.unmodifiableList(new ArrayList<>(list))),
                 Optional.ofNullable(topK),
                 Optional.ofNullable(threshold),

@@ -5,8 +5,6 @@ import dev.ortune.serve.ClassificationRequest;
 import dev.ortune.serve.ClassificationService;
 import dev.ortune.serve.ModelRegistry;
 import io.smallrye.common.annotation.Blocking;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -36,16 +34,19 @@ public final class ModelsResource {
     private final ClassificationService service;
     private final HttpInference http;
     private final HttpCaller caller;
+    private final ClassifyRules rules;
 
     public ModelsResource(
             ModelRegistry registry,
             ClassificationService service,
             HttpInference http,
-            HttpCaller caller) {
+            HttpCaller caller,
+            ClassifyRules rules) {
         this.registry = registry;
         this.service = service;
         this.http = http;
         this.caller = caller;
+        this.rules = rules;
     }
 
     /** Lists the models. */
@@ -112,7 +113,9 @@ public final class ModelsResource {
             @Parameter(description = "The model's name, or name@version", example = "reviews")
                     @PathParam("model")
                     String model,
-            @NotNull @Valid ClassifyRequest request) {
+            ClassifyRequest body) {
+        ClassifyRequest request = GivenBody.of(body, ApiExamples.ONE_TEXT);
+        rules.check(request);
         ModelReference reference = ModelReference.parse(caller.tenant(), model);
         LabelChoice choice = LabelChoice.of(request, registry.describe(reference));
         ClassificationRequest classification =

@@ -3,11 +3,8 @@ package dev.ortune.api.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.ortune.database.Database;
-import dev.ortune.error.ErrorCode;
 import dev.ortune.error.OrtuneException;
 import dev.ortune.error.UnavailableException;
-import jakarta.validation.ConstraintViolation;
-import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -43,26 +40,6 @@ public final class ProblemMappers {
     @ServerExceptionMapper
     Response ofJson(MismatchedInputException fault, UriInfo uri) {
         return response(JsonProblem.of(fault), uri);
-    }
-
-    /** A body within its limits; only the first fault is told. */
-    @ServerExceptionMapper
-    Response ofConstraint(ConstraintViolationException fault, UriInfo uri) {
-        ConstraintViolation<?> violation = fault.getConstraintViolations().iterator().next();
-        String path = violation.getPropertyPath().toString();
-        String field = RequestField.ofConstraintPath(path);
-        return response(
-                field.isEmpty()
-                        ? Problem.of(
-                                Response.Status.BAD_REQUEST.getStatusCode(),
-                                ErrorCode.INVALID_REQUEST,
-                                "The request has no body.",
-                                "Send a JSON object such as " + ApiExamples.ONE_TEXT + ".")
-                        : Problem.ofField(
-                                field,
-                                field + ": " + violation.getMessage() + ".",
-                                "Correct the field " + field + " and send the request again."),
-                uri);
     }
 
     @ServerExceptionMapper

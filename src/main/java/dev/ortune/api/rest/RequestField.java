@@ -7,13 +7,6 @@ final class RequestField {
 
     private RequestField() {}
 
-    /** Strips the method and the parameter from {@code classify.request.texts[3]}. */
-    static String ofConstraintPath(String path) {
-        int method = path.indexOf('.');
-        int parameter = path.indexOf('.', method + 1);
-        return parameter < 0 ? "" : path.substring(parameter + 1);
-    }
-
     /** Where a JSON value stood; empty for the body itself. */
     static String of(JsonMappingException fault) {
         StringBuilder field = new StringBuilder();

@@ -3,10 +3,10 @@ package dev.ortune.api.rest.access;
 import dev.ortune.access.ApiKeys;
 import dev.ortune.access.Caller;
 import dev.ortune.access.CreatedApiKey;
+import dev.ortune.api.rest.GivenBody;
 import dev.ortune.api.rest.HttpCaller;
 import dev.ortune.api.rest.Problem;
 import io.smallrye.common.annotation.Blocking;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -73,9 +73,10 @@ public final class KeysResource {
                                     @ExampleObject(
                                             name = "new key",
                                             value = AccessExamples.CREATED_KEY)))
-    public Response create(@NotNull KeyRequest request) {
+    public Response create(KeyRequest request) {
         Caller admin = caller.get();
-        CreatedApiKey created = keys.create(admin, request.wanted(admin));
+        CreatedApiKey created =
+                keys.create(admin, GivenBody.of(request, AccessExamples.KEY_REQUEST).wanted(admin));
         return Response.created(URI.create("/v1/keys/" + created.key().id()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(KeyResponse.of(created))

@@ -1,8 +1,8 @@
 package dev.ortune.api.rest.access;
 
 import dev.ortune.access.Quotas;
+import dev.ortune.api.rest.GivenBody;
 import io.smallrye.common.annotation.Blocking;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -80,8 +80,8 @@ public final class QuotaResource {
     public QuotaResponse put(
             @Parameter(description = "The tenant's name", example = "acme") @PathParam("tenant")
                     String tenant,
-            @NotNull QuotaDocument request) {
-        quotas.give(tenant, request.quota());
+            QuotaDocument request) {
+        quotas.give(tenant, GivenBody.of(request, AccessExamples.QUOTA_REQUEST).quota());
         return get(tenant);
     }
 }
