@@ -158,8 +158,7 @@ public final class StartupBench implements Callable<Integer> {
                 Stream.of(environment.getOrDefault(JAVA_OPTIONS_VARIABLE, "").split("\\s+"))
                         .filter(word -> !word.isEmpty())
                         .toList();
-        return new ServiceCommands(serviceJar, javaOptions, settings)
-                .command("the jar", Runtime.getRuntime().availableProcessors(), Map.of());
+        return new ServiceCommands(serviceJar, javaOptions, settings).bare("the jar");
     }
 
     /** The same, without Java. */

@@ -44,14 +44,28 @@ public record ServiceCommands(
      */
     public ServerCommand command(String name, int threads, Map<String, String> more) {
         int port = freePort();
+        return command(
+                name,
+                List.of("--port", Integer.toString(port), "--threads", Integer.toString(threads)),
+                port,
+                more);
+    }
+
+    /** A command without options, as containers are started: all that it needs is in the environment. */
+    public ServerCommand bare(String name) {
+        int port = freePort();
+        return command(name, List.of(), port, Map.of("QUARKUS_HTTP_PORT", Integer.toString(port)));
+    }
+
+    private ServerCommand command(
+            String name, List<String> options, int port, Map<String, String> more) {
         List<String> arguments = new ArrayList<>();
         arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         arguments.add("--enable-native-access=ALL-UNNAMED");
         arguments.addAll(LAUNCHER_OPTIONS);
         arguments.addAll(javaOptions);
         arguments.addAll(List.of("-jar", serviceJar.toString(), "serve"));
-        arguments.addAll(List.of("--port", Integer.toString(port)));
-        arguments.addAll(List.of("--threads", Integer.toString(threads)));
+        arguments.addAll(options);
         Map<String, String> environment = new LinkedHashMap<>(LAUNCHER_ENVIRONMENT);
         environment.put("QUARKUS_GRPC_SERVER_PORT", Integer.toString(freePort()));
         environment.putAll(settings);
