@@ -19,9 +19,18 @@ public record TrainingProgram(List<String> command, Path home) {
 
     private static final String SERIAL = "-XX:+UseSerialGC";
 
-    /** An archive of classes is as good for a training's start as it was for this one's. */
+    /**
+     * Training happens in native code: Java's second compiler would take the processor from it in the
+     * first seconds, and a short training has no others.
+     */
+    private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
+
+    /** An archive of classes is as good for a training as it was for this one; so is Java's silence. */
     private static final List<String> INHERITED =
-            List.of("-XX:AOTCache=", "-Djava.util.logging.manager=");
+            List.of(
+                    "-XX:AOTCache=",
+                    "-Djava.util.logging.manager=",
+                    "--sun-misc-unsafe-memory-access=");
 
     private static final String JAR = "quarkus-run.jar";
     private static final String MAIN = "dev.ortune.cli.OrtuneMain";
@@ -46,7 +55,7 @@ public record TrainingProgram(List<String> command, Path home) {
         command.add(executable);
         command.add("-Xmx" + heap);
         if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
-            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", SERIAL));
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", SERIAL, FIRST_COMPILER));
             command.addAll(inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
             String classPath = System.getProperty("java.class.path");
             if (classPath.endsWith(JAR) && !classPath.contains(File.pathSeparator)) {

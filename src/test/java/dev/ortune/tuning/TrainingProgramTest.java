@@ -20,9 +20,13 @@ class TrainingProgramTest {
                                         "-XX:MaxHeapFreeRatio=40",
                                         "-Xmx4g",
                                         "-XX:AOTCache=/opt/ortune/ortune.aot",
+                                        "--sun-misc-unsafe-memory-access=allow",
                                         LOGGING,
                                         "-Dother=true")))
-                .containsExactly("-XX:AOTCache=/opt/ortune/ortune.aot", LOGGING);
+                .containsExactly(
+                        "-XX:AOTCache=/opt/ortune/ortune.aot",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        LOGGING);
     }
 
     @Test
@@ -31,7 +35,7 @@ class TrainingProgramTest {
                 .filteredOn(word -> word.startsWith("-Xmx"))
                 .containsExactly("-Xmx512m");
         assertThat(TrainingProgram.self(Path.of("home"), 0, "512m").command())
-                .contains("-XX:+UseSerialGC")
+                .contains("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
                 .endsWith("dev.ortune.cli.OrtuneMain");
     }
 }

@@ -3,16 +3,14 @@ package dev.ortune.export;
 import dev.ortune.base.BaseModel;
 import dev.ortune.checkpoint.HuggingFaceFolder;
 import dev.ortune.io.AtomicFiles;
-import dev.ortune.io.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,13 +25,16 @@ import java.util.stream.Stream;
 public final class PreparedBases {
 
     private static final String PREPARING = ".preparing-";
+    private static final String SOURCES = ".sources";
     private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
 
     private final Path folder;
+    private final SourceHashes hashes;
 
     /** A cache in a folder. */
     public PreparedBases(Path folder) {
         this.folder = folder;
+        this.hashes = new SourceHashes(folder.resolve(SOURCES), InstantSource.system());
     }
 
     /** The prepared form of a base, made now if the cache lacks it or its folder is damaged. */
@@ -59,16 +60,13 @@ public final class PreparedBases {
     }
 
     /** The base's last name part, readable, and the hash of its content, unique. */
-    private static String key(BaseModel base) {
-        MessageDigest digest = Sha256.newDigest();
-        try (HuggingFaceFolder source = HuggingFaceFolder.open(base.directory())) {
-            for (Path file : source.sourceFiles()) {
-                digest.update(HashedFile.of(file).sha256().getBytes(StandardCharsets.US_ASCII));
-            }
-        }
+    private String key(BaseModel base) {
         String readable =
                 Path.of(base.name()).getFileName().toString().replaceAll("[^A-Za-z0-9._-]", "_");
-        return readable + "-" + Sha256.hex(digest).substring(0, 16);
+        try (HuggingFaceFolder source = HuggingFaceFolder.open(base.directory())) {
+            String hash = hashes.of(base.directory(), source.sourceFiles());
+            return readable + "-" + hash.substring(0, 16);
+        }
     }
 
     private Path temporaryFolder() {

@@ -18,6 +18,10 @@ import java.util.Set;
 record JobBatch(JobsClient client, List<String> ids) {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /** Rarely, since who answers has to do it on the processors that the jobs are measured on. */
+    private static final Duration ASKED_EVERY = Duration.ofSeconds(2);
+
     private static final Set<String> ENDS = Set.of("succeeded", "failed", "cancelled");
 
     JobBatch {
@@ -85,7 +89,7 @@ record JobBatch(JobsClient client, List<String> ids) {
 
     /** Waits until all have ended. */
     void awaitEnd(Duration patience) {
-        Pause.until("the end of the jobs " + ids, patience, this::isOver);
+        Pause.until("the end of the jobs " + ids, patience, ASKED_EVERY, this::isOver);
     }
 
     /** What came of each. */

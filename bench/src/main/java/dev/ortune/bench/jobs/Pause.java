@@ -61,12 +61,23 @@ final class Pause {
      * @throws UnavailableException {@code RUNTIME_UNAVAILABLE} when it takes too long
      */
     static void until(String what, Duration patience, Question question) {
+        until(what, patience, BETWEEN, question);
+    }
+
+    /**
+     * Asks until something is true; no answer is as good as no.
+     *
+     * @param what is waited for, as in {@code the end of the job}
+     * @param between two questions
+     * @throws UnavailableException {@code RUNTIME_UNAVAILABLE} when it takes too long
+     */
+    static void until(String what, Duration patience, Duration between, Question question) {
         long end = System.nanoTime() + patience.toNanos();
         while (!holds(question)) {
             if (System.nanoTime() > end) {
                 throw tooLong("The benchmark has waited for " + what + " in vain.");
             }
-            of(BETWEEN);
+            of(between);
         }
     }
 
