@@ -67,6 +67,11 @@ public final class AdapterRepository implements AutoCloseable {
         return store instanceof SharedChanges shared ? Optional.of(shared) : Optional.empty();
     }
 
+    /** What this process keeps of versions whose files are elsewhere; empty where none are. */
+    public Optional<CachedVersions> cached() {
+        return store.cached();
+    }
+
     /** Tells a listener of every change from now on. */
     public void listen(RepositoryListener listener) {
         index.listen(listener);

@@ -48,6 +48,11 @@ interface RepositoryStore extends AutoCloseable {
     <T> T change(
             ModelName model, Optional<PublishedModel> known, Function<RepositoryChange, T> work);
 
+    /** What is kept here of files that are elsewhere; empty where none are. */
+    default Optional<CachedVersions> cached() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 }

@@ -182,6 +182,11 @@ final class SharedStore implements RepositoryStore, SharedChanges {
     }
 
     @Override
+    public Optional<CachedVersions> cached() {
+        return Optional.of(cache.use());
+    }
+
+    @Override
     public void close() {
         follower = Optional.empty();
     }

@@ -74,6 +74,11 @@ final class VersionCache implements VersionSource {
      */
     private record Kept(long bytes, Instant used, int readers) {}
 
+    /** What is here now, or is being brought. */
+    CachedVersions use() {
+        return new CachedVersions(kept.size(), kept.values().stream().mapToLong(Kept::bytes).sum());
+    }
+
     /** A version whose folder is here when it is read. */
     PublishedVersion version(ModelName model, int number, VersionRecord record) {
         return new PublishedVersion(model, number, root.resolve(record.id()), record, this);

@@ -12,12 +12,15 @@ import dev.ortune.export.PreparedBases;
 import dev.ortune.repository.AdapterExports;
 import dev.ortune.repository.AdapterRepository;
 import dev.ortune.repository.AdapterUploads;
+import dev.ortune.repository.CachedVersions;
 import dev.ortune.repository.ConfiguredFolders;
 import dev.ortune.repository.KnownBases;
 import dev.ortune.repository.SharedChanges;
 import dev.ortune.repository.SharedSettings;
 import dev.ortune.repository.archive.ArchiveLimits;
 import dev.ortune.storage.SharedStorage;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -27,6 +30,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.jboss.logging.Logger;
 
 /** Opens the repository when the service starts and gives it back when it stops. */
@@ -138,6 +142,28 @@ public final class RepositoryBeans {
                                                 SharedChanges.CHANNEL,
                                                 sharing.catchUp(),
                                                 new ChangesListener(shared)));
+    }
+
+    /** The disk cache in numbers, where there is one. */
+    void measure(
+            @Observes StartupEvent event, AdapterRepository repository, MeterRegistry registry) {
+        if (repository.cached().isPresent()) {
+            gauge(registry, repository, "ortune.versions.cached", CachedVersions::count);
+            gauge(registry, repository, "ortune.versions.cached.bytes", CachedVersions::bytes);
+        }
+    }
+
+    private static void gauge(
+            MeterRegistry registry,
+            AdapterRepository repository,
+            String name,
+            ToDoubleFunction<CachedVersions> number) {
+        Gauge.builder(
+                        name,
+                        repository,
+                        store -> store.cached().map(number::applyAsDouble).orElse(Double.NaN))
+                .description("Versions on this disk, of those in the shared storage")
+                .register(registry);
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -67,10 +67,10 @@ final class ServingLifecycle {
         gauge(registry, "ortune.native.handles", "Open ones", s -> s.runtime.openHandles());
         if (role.role().serves()) {
             warmUp();
+            LOG.infof(
+                    "Serving %d model(s) on %s",
+                    repository.models().size(), runtime.selection().device().label());
         }
-        LOG.infof(
-                "Serving %d model(s) on %s",
-                repository.models().size(), runtime.selection().device().label());
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -5,9 +5,11 @@ import dev.ortune.error.ErrorCode;
 import dev.ortune.error.InvalidInputException;
 import dev.ortune.storage.FolderObjects;
 import dev.ortune.storage.ObjectStore;
+import dev.ortune.storage.ObservedObjects;
 import dev.ortune.storage.S3Objects;
 import dev.ortune.storage.S3Settings;
 import dev.ortune.storage.SharedStorage;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -26,9 +28,12 @@ public final class StorageBeans {
     /** The storage; S3's client is made only where a bucket is named. */
     @Produces
     @Singleton
-    SharedStorage storage(StorageConfiguration configuration, Database database) {
+    SharedStorage storage(
+            StorageConfiguration configuration, Database database, MeterRegistry registry) {
         try {
-            Optional<ObjectStore> objects = objects(configuration);
+            Optional<ObjectStore> objects =
+                    objects(configuration)
+                            .map(store -> new ObservedObjects(store, new StorageMetrics(registry)));
             if (objects.isPresent() && database.isEmbedded()) {
                 throw new InvalidInputException(
                         ErrorCode.INVALID_OPTION,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ortune.cli.RunningService;
 import dev.ortune.golden.GoldenCase;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,8 @@ class PrometheusDrillIT {
 
     @Test
     void everyQueryAndEveryRuleFindsDataAndTheDocumentationNamesIt() throws Exception {
-        try (RunningService service = RunningService.start(folder, settings());
+        try (EmbeddedPostgres database = EmbeddedPostgres.start();
+                RunningService service = RunningService.start(folder, settings(database));
                 DrillTraffic traffic = new DrillTraffic(service);
                 RunningPrometheus prometheus =
                         RunningPrometheus.start(programs, CONFIGURATION, folder, service.http())) {
@@ -182,8 +184,13 @@ class PrometheusDrillIT {
                 + ",\"hyperparameters\":{\"n_epochs\":300}}";
     }
 
-    private static Map<String, String> settings() {
+    /** As one of many, which has more to tell. */
+    private Map<String, String> settings(EmbeddedPostgres database) {
         return Map.of(
+                "ortune.database.url",
+                database.getJdbcUrl("postgres", "postgres"),
+                "ortune.storage.folder",
+                folder.resolve("shared").toString(),
                 "ortune.bases",
                 GoldenCase.base("distilbert-tiny").toAbsolutePath().toString(),
                 "ortune.worker.threads",

@@ -68,6 +68,7 @@ class VersionCacheTest {
         assertThat(two.folder()).doesNotExist();
         assertThat(one.folder()).isDirectory();
         assertThat(three.folder()).isDirectory();
+        assertThat(cache.use()).isEqualTo(new CachedVersions(2, 2 * RECORD.bytes()));
     }
 
     @Test

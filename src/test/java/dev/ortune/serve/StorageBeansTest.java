@@ -7,7 +7,10 @@ import dev.ortune.database.Database;
 import dev.ortune.database.DatabaseSettings;
 import dev.ortune.error.InvalidInputException;
 import dev.ortune.storage.FolderObjects;
+import dev.ortune.storage.ObjectStore;
 import dev.ortune.storage.SharedStorage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -32,6 +35,7 @@ class StorageBeansTest {
 
     @TempDir private Path folder;
     private final StorageBeans beans = new StorageBeans();
+    private final MeterRegistry registry = new SimpleMeterRegistry();
     private Database embedded;
 
     @BeforeAll
@@ -56,14 +60,38 @@ class StorageBeansTest {
 
     @Test
     void nothingIsSharedByDefault() {
-        assertThat(beans.storage(NONE, embedded).objects()).isEmpty();
+        assertThat(beans.storage(NONE, embedded, registry).objects()).isEmpty();
     }
 
     @Test
     void aFolderIsSharedThatAllHaveMounted() {
         try (Database shared = elsewhere()) {
-            assertThat(beans.storage(NONE.withFolder(folder), shared).objects())
-                    .containsInstanceOf(FolderObjects.class);
+            ObjectStore objects =
+                    beans.storage(NONE.withFolder(folder), shared, registry)
+                            .objects()
+                            .orElseThrow();
+
+            assertThat(objects.place()).isEqualTo(new FolderObjects(folder).place());
+        }
+    }
+
+    @Test
+    void whatIsSharedIsMeasured() {
+        try (Database shared = elsewhere()) {
+            ObjectStore objects =
+                    beans.storage(NONE.withFolder(folder), shared, registry)
+                            .objects()
+                            .orElseThrow();
+            assertThat(registry.get("ortune.storage.failures").counter().count()).isZero();
+
+            objects.list("models/");
+            assertThatThrownBy(() -> objects.put("models/a", folder.resolve("missing")));
+
+            assertThat(registry.get("ortune.storage").tag("operation", "list").timer().count())
+                    .isOne();
+            assertThat(registry.get("ortune.storage").tag("operation", "put").timer().count())
+                    .isOne();
+            assertThat(registry.get("ortune.storage.failures").counter().count()).isOne();
         }
     }
 
@@ -71,7 +99,8 @@ class StorageBeansTest {
     void aBucketIsSharedUnderItsPrefix() {
         try (Database shared = elsewhere()) {
             SharedStorage storage =
-                    beans.storage(NONE.withBucket("models").withPrefix("team/ortune"), shared);
+                    beans.storage(
+                            NONE.withBucket("models").withPrefix("team/ortune"), shared, registry);
             assertThat(storage.objects().orElseThrow().place())
                     .contains("models")
                     .contains("team/ortune/");
@@ -110,7 +139,7 @@ class StorageBeansTest {
 
     private void assertRefused(
             Settings settings, Database database, String message, String remedy) {
-        assertThatThrownBy(() -> beans.storage(settings, database))
+        assertThatThrownBy(() -> beans.storage(settings, database, registry))
                 .isInstanceOfSatisfying(
                         InvalidInputException.class,
                         refused -> {
