@@ -60,7 +60,7 @@ final class JobsOptions {
     @Option(names = "--rows", description = "listeners: that a job trains on (300).")
     private Optional<Integer> rows = Optional.empty();
 
-    @Option(names = "--batch-jobs", description = "workers: jobs in a batch (10).")
+    @Option(names = "--batch-jobs", description = "workers: jobs in a batch (20).")
     private Optional<Integer> batchJobs = Optional.empty();
 
     @Option(names = "--batch-rows", description = "workers: that a job trains on (60).")
@@ -128,7 +128,7 @@ final class JobsOptions {
     }
 
     int batchJobs() {
-        return Numbers.atLeast("--batch-jobs", 2, batchJobs.orElse(quick ? 2 : 10));
+        return Numbers.atLeast("--batch-jobs", 2, batchJobs.orElse(quick ? 2 : 20));
     }
 
     int batchRows() {
