@@ -20,10 +20,15 @@ public record TrainingProgram(List<String> command, Path home) {
     private static final String SERIAL = "-XX:+UseSerialGC";
 
     /**
-     * Training happens in native code: Java's second compiler would take the processor from it in the
-     * first seconds, and a short training has no others.
+     * Java's second compiler, for loops over whole masks and weights only: whatever else a start runs
+     * through is not worth the seconds that the compiler would take from the training's processor.
      */
-    private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
+    private static final List<String> LATE_SECOND_COMPILER =
+            List.of(
+                    "-XX:Tier4InvocationThreshold=100000",
+                    "-XX:Tier4MinInvocationThreshold=50000",
+                    "-XX:Tier4CompileThreshold=300000",
+                    "-XX:Tier4BackEdgeThreshold=1000000");
 
     /** An archive of classes is as good for a training as it was for this one; so is Java's silence. */
     private static final List<String> INHERITED =
@@ -55,7 +60,8 @@ public record TrainingProgram(List<String> command, Path home) {
         command.add(executable);
         command.add("-Xmx" + heap);
         if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
-            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", SERIAL, FIRST_COMPILER));
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", SERIAL));
+            command.addAll(LATE_SECOND_COMPILER);
             command.addAll(inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
             String classPath = System.getProperty("java.class.path");
             if (classPath.endsWith(JAR) && !classPath.contains(File.pathSeparator)) {

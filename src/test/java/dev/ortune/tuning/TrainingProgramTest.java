@@ -35,7 +35,7 @@ class TrainingProgramTest {
                 .filteredOn(word -> word.startsWith("-Xmx"))
                 .containsExactly("-Xmx512m");
         assertThat(TrainingProgram.self(Path.of("home"), 0, "512m").command())
-                .contains("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+                .contains("-XX:+UseSerialGC", "-XX:Tier4BackEdgeThreshold=1000000")
                 .endsWith("dev.ortune.cli.OrtuneMain");
     }
 }
