@@ -236,7 +236,10 @@ class TrainAndPredictTest {
         String whole = CommandLineRun.of(home, arguments).out();
         Path prepared;
         try (Stream<Path> folders = Files.list(home.resolve("ortune/prepared"))) {
-            prepared = folders.findFirst().orElseThrow();
+            prepared =
+                    folders.filter(folder -> !folder.endsWith(".sources"))
+                            .findFirst()
+                            .orElseThrow();
         }
         Path file = prepared.resolve(damaged);
         Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 100));
@@ -245,7 +248,7 @@ class TrainAndPredictTest {
         assertThat(run.out()).isEqualTo(whole);
         Files.delete(file);
         assertThat(CommandLineRun.of(home, arguments).out()).isEqualTo(whole);
-        assertThat(prepared.getParent()).isDirectoryNotContaining("glob:**/.*");
+        assertThat(prepared.getParent()).isDirectoryNotContaining("glob:**/.preparing*");
     }
 
     @Test
