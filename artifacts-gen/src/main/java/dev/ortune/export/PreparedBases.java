@@ -39,9 +39,11 @@ public final class PreparedBases {
 
     /** The prepared form of a base, made now if the cache lacks it or its folder is damaged. */
     public PreparedBase prepare(BaseModel base) {
-        Path target = folder.resolve(key(base));
+        SourceHashes.SourceHash hash = hash(base);
+        Path target = folder.resolve(key(base, hash.value()));
         Optional<PreparedBase> cached = PreparedBase.openIfWhole(target);
         if (cached.isPresent()) {
+            hash.remember();
             return cached.get();
         }
         // Asked before the work: a folder that appears meanwhile is another process's, and whole.
@@ -56,17 +58,21 @@ public final class PreparedBases {
         } finally {
             delete(temporary);
         }
+        hash.remember();
         return PreparedBase.open(target);
     }
 
+    private SourceHashes.SourceHash hash(BaseModel base) {
+        try (HuggingFaceFolder source = HuggingFaceFolder.open(base.directory())) {
+            return hashes.of(base.directory(), source.sourceFiles());
+        }
+    }
+
     /** The base's last name part, readable, and the hash of its content, unique. */
-    private String key(BaseModel base) {
+    private static String key(BaseModel base, String hash) {
         String readable =
                 Path.of(base.name()).getFileName().toString().replaceAll("[^A-Za-z0-9._-]", "_");
-        try (HuggingFaceFolder source = HuggingFaceFolder.open(base.directory())) {
-            String hash = hashes.of(base.directory(), source.sourceFiles());
-            return readable + "-" + hash.substring(0, 16);
-        }
+        return readable + "-" + hash.substring(0, 16);
     }
 
     private Path temporaryFolder() {

@@ -44,20 +44,33 @@ final class SourceHashes {
     }
 
     /**
-     * The hash of all files' hashes, lower-case hexadecimal.
+     * The hash of a checkpoint's contents.
      *
-     * @param directory where they are
+     * @param value of all files' hashes, lower-case hexadecimal
+     * @param memory writes it down
      */
-    String of(Path directory, List<Path> files) {
+    record SourceHash(String value, Runnable memory) {
+
+        /** Has it at hand from now on: once it has led to something, so that nothing else is left. */
+        void remember() {
+            memory.run();
+        }
+    }
+
+    /**
+     * A checkpoint's hash.
+     *
+     * @param directory where the files are
+     */
+    SourceHash of(Path directory, List<Path> files) {
         Optional<String> stamp = stamp(files);
         Path memory = memory(directory);
         Optional<String> known = stamp.flatMap(value -> read(memory, value));
         if (known.isPresent()) {
-            return known.get();
+            return new SourceHash(known.get(), () -> {});
         }
         String hash = hash(files);
-        stamp.ifPresent(value -> remember(memory, value, hash));
-        return hash;
+        return new SourceHash(hash, () -> stamp.ifPresent(value -> remember(memory, value, hash)));
     }
 
     private static String hash(List<Path> files) {

@@ -77,7 +77,7 @@ class SourceHashesTest {
         Path second = Files.createDirectories(folder.resolve("second"));
         Path file = Files.writeString(second.resolve("model.safetensors"), "another");
 
-        assertThat(hashes().of(second, List.of(file))).isNotEqualTo(first);
+        assertThat(remembered(second, file)).isNotEqualTo(first);
         assertThat(hash()).isEqualTo(first);
         assertThat(memories()).hasSize(2);
     }
@@ -98,8 +98,21 @@ class SourceHashesTest {
         assertThat(hash()).isEqualTo(hash());
     }
 
+    @Test
+    void whatLedToNothingLeavesNothing() throws IOException {
+        hashes().of(source, List.of(weights));
+
+        assertThat(memories()).isEmpty();
+    }
+
     private String hash() {
-        return hashes().of(source, List.of(weights));
+        return remembered(source, weights);
+    }
+
+    private String remembered(Path directory, Path file) {
+        SourceHashes.SourceHash hash = hashes().of(directory, List.of(file));
+        hash.remember();
+        return hash.value();
     }
 
     private SourceHashes hashes() {
