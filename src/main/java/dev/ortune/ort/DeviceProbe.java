@@ -28,9 +28,9 @@ final class DeviceProbe {
     private static final float[] SQUARE = {7, 10, 15, 22};
 
     private final NativeApi api;
-    private final LazyEnvironment environment;
+    private final OrtEnv environment;
 
-    DeviceProbe(NativeApi api, LazyEnvironment environment) {
+    DeviceProbe(NativeApi api, OrtEnv environment) {
         this.api = api;
         this.environment = environment;
     }
@@ -39,14 +39,16 @@ final class DeviceProbe {
         if (!ExecutionProviders.inBuild(api).contains(device.provider())) {
             return new DeviceState.NotInBuild(device, DeviceRemedies.build(device));
         }
-        OrtEnv made = environment.get();
         // The reason is told once, in our words: ONNX Runtime would log it as well.
-        api.check(api.api().UpdateEnvWithCustomLogLevel(made, onnxruntime.ORT_LOGGING_LEVEL_FATAL));
+        api.check(
+                api.api()
+                        .UpdateEnvWithCustomLogLevel(
+                                environment, onnxruntime.ORT_LOGGING_LEVEL_FATAL));
         try (InferenceSession session =
                 new InferenceSession(
                         api,
                         new HandleCount(),
-                        made,
+                        environment,
                         new SessionSettings(api, new HandleCount()),
                         square(),
                         Path.of(""),
@@ -63,7 +65,8 @@ final class DeviceProbe {
         } catch (OrtuneException e) {
             return DeviceRemedies.unusable(device, e.getMessage());
         } finally {
-            api.check(api.api().UpdateEnvWithCustomLogLevel(made, OrtRuntime.LOG_ERRORS_ONLY));
+            api.check(
+                    api.api().UpdateEnvWithCustomLogLevel(environment, OrtRuntime.LOG_ERRORS_ONLY));
         }
     }
 

@@ -5,14 +5,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.onnxruntime.OrtEnv;
+import org.bytedeco.onnxruntime.OrtThreadingOptions;
 import org.bytedeco.onnxruntime.global.onnxruntime;
 
 /**
  * ONNX Runtime in this process: its environment with one pool of threads that all sessions share.
  *
- * <p>Thread-safe. Close it after every session. ONNX Runtime has one environment per process, made
- * with the first session: while it lasts, another runtime shares its threads, whatever count it asked
- * for.
+ * <p>Thread-safe. Close it after every session. ONNX Runtime has one environment per process: while
+ * one runtime is open, another one shares its threads, whatever count it asked for.
  */
 public final class OrtRuntime extends NativeHandle {
 
@@ -20,7 +24,7 @@ public final class OrtRuntime extends NativeHandle {
 
     private final NativeApi api;
     private final HandleCount handles;
-    private final LazyEnvironment environment;
+    private final OrtEnv environment;
     private final int threads;
     private final SessionSettings settings;
     private final DeviceSelection selection;
@@ -30,7 +34,7 @@ public final class OrtRuntime extends NativeHandle {
         this.api = api;
         this.handles = handles;
         this.threads = threads;
-        this.environment = new LazyEnvironment(api, threads);
+        this.environment = createEnvironment(api, threads);
         this.settings = new SessionSettings(api, handles);
         this.selection = DeviceSelection.of(request, new DeviceProbe(api, environment)::state);
     }
@@ -57,15 +61,6 @@ public final class OrtRuntime extends NativeHandle {
             throw new IllegalArgumentException("threads: " + threads);
         }
         return new OrtRuntime(NativeApi.load(), new HandleCount(), threads, request);
-    }
-
-    /**
-     * Makes now what the first session would have to wait for. Another thread may, while this one
-     * goes on.
-     */
-    public void prepare() {
-        requireOpen();
-        environment.get();
     }
 
     /** The version of ONNX Runtime. */
@@ -110,7 +105,7 @@ public final class OrtRuntime extends NativeHandle {
         return new TrainingSession(
                 api,
                 handles,
-                environment.get(),
+                environment,
                 settings,
                 artifacts,
                 weightsFolder,
@@ -147,7 +142,7 @@ public final class OrtRuntime extends NativeHandle {
         return new InferenceSession(
                 api,
                 handles,
-                environment.get(),
+                environment,
                 settings,
                 model,
                 weightsFolder,
@@ -158,6 +153,25 @@ public final class OrtRuntime extends NativeHandle {
 
     @Override
     void release() {
-        environment.release();
+        api.api().ReleaseEnv(environment);
+    }
+
+    private static OrtEnv createEnvironment(NativeApi api, int threads) {
+        try (PointerPointer<Pointer> out = new PointerPointer<>(1);
+                BytePointer name = new BytePointer("ortune")) {
+            api.check(api.api().CreateThreadingOptions(out));
+            OrtThreadingOptions threading = new OrtThreadingOptions(out.get());
+            try {
+                api.check(api.api().SetGlobalIntraOpNumThreads(threading, threads));
+                api.check(api.api().SetGlobalInterOpNumThreads(threading, 1));
+                api.check(
+                        api.api()
+                                .CreateEnvWithGlobalThreadPools(
+                                        LOG_ERRORS_ONLY, name, threading, out));
+                return new OrtEnv(out.get());
+            } finally {
+                api.api().ReleaseThreadingOptions(threading);
+            }
+        }
     }
 }

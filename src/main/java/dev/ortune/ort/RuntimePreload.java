@@ -7,9 +7,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Loads ONNX Runtime on a thread of its own, beside whatever else a start has to do. A process has one
- * environment of it, which the first to need it makes and the last to leave ends: who opens {@link
- * OrtRuntime} while this is open has the library at once, or waits for the rest of its loading, and
- * whoever opens a session there finds the environment made, or waits for that.
+ * environment of it, which the first to ask makes and the last to leave ends: who opens {@link
+ * OrtRuntime} while this is open has it at once, or waits for the rest of its loading.
  */
 public final class RuntimePreload implements AutoCloseable {
 
@@ -41,20 +40,10 @@ public final class RuntimePreload implements AutoCloseable {
     /** A failure is for whoever needs the runtime to tell. */
     private static Optional<OrtRuntime> open(int threads) {
         try {
-            return Optional.of(prepared(OrtRuntime.open(threads)));
+            return Optional.of(OrtRuntime.open(threads));
         } catch (OrtuneException | LinkageError e) {
             LOG.debug("ONNX Runtime could not be loaded ahead", e);
             return Optional.empty();
-        }
-    }
-
-    private static OrtRuntime prepared(OrtRuntime runtime) {
-        try {
-            runtime.prepare();
-            return runtime;
-        } catch (OrtuneException e) {
-            runtime.close();
-            throw e;
         }
     }
 
