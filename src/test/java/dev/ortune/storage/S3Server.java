@@ -59,6 +59,10 @@ public final class S3Server implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
+        if (!Files.exists(CLASSPATH)) {
+            throw new IllegalStateException(
+                    "The module test-servers was not built: add it to -pl, before src.");
+        }
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
                         "-Xmx128m",
