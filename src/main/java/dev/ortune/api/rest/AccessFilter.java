@@ -137,7 +137,7 @@ public final class AccessFilter {
         if (context.request().getHeader(HttpHeaders.CONTENT_LENGTH) == null
                 && context.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
             // Nobody knows how much is still to come.
-            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+            UnreadBody.announce(context);
         }
         if (fault instanceof OrtuneException known) {
             HttpFault told = HttpFault.of(known);

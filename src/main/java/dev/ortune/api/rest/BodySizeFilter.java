@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * Refuses a body that announces more than its address takes with a problem document, before Quarkus
- * refuses it with an empty answer; tells Quarkus the limit of a body that announces nothing. Runs on
- * the event loop and never waits.
+ * refuses it with an empty answer. Of a body that announces nothing it tells Quarkus a limit beyond
+ * ours, which {@link UnannouncedBodies} keeps. Runs on the event loop and never waits.
  */
 @Singleton
 public final class BodySizeFilter {
@@ -24,8 +24,12 @@ public final class BodySizeFilter {
     /** After it, since it sets the limit for all addresses; a filter's order is its negative. */
     private static final int AFTER = -(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 1);
 
-    /** So that the repository, which answers with a document, sees an upload's excess before. */
-    private static final long UPLOAD_SLACK_BYTES = 256 << 10;
+    /**
+     * So that whoever reads the body, and answers with a document, sees its excess before: Quarkus counts
+     * what has come, answers with nothing and closes the connection, over HTTP/2 with all that others
+     * have sent over it. More than HTTP/2's window lets come unread.
+     */
+    private static final long SLACK_BYTES = 256 << 10;
 
     private final BodyLimits limits;
     private final EarlyErrors errors;
@@ -50,16 +54,15 @@ public final class BodySizeFilter {
                         ? UploadProblem.tooLarge(
                                 context.request().path(), limits.bytes(context.request()))
                         : HttpProblem.of(Response.Status.REQUEST_ENTITY_TOO_LARGE);
-        // What remains of the body is not read: the connection is of no more use.
-        errors.end(context, problem, Map.of("Connection", "close"));
+        UnreadBody.announce(context);
+        errors.end(context, problem, Map.of());
     }
 
     private void limitUnannounced(RoutingContext context) {
         if (context.request().getHeader(HttpHeaders.CONTENT_LENGTH) == null) {
-            long slack = limits.isUpload(context.request()) ? UPLOAD_SLACK_BYTES : 0;
             context.put(
                     VertxHttpRecorder.MAX_REQUEST_SIZE_KEY,
-                    limits.bytes(context.request()) + slack);
+                    limits.bytes(context.request()) + SLACK_BYTES);
         }
         context.next();
     }

@@ -62,7 +62,11 @@ public final class ProblemMappers {
     @ServerExceptionMapper
     Response ofBody(IOException fault, UriInfo uri, HttpHeaders headers) {
         LOG.debug("A request body could not be read", fault);
-        return response(UnreadableRequest.ofBody(headers), uri);
+        return response(
+                fault instanceof UnannouncedBodies.ExcessException
+                        ? HttpProblem.of(Response.Status.REQUEST_ENTITY_TOO_LARGE)
+                        : UnreadableRequest.ofBody(headers),
+                uri);
     }
 
     @ServerExceptionMapper
