@@ -14,8 +14,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of a connection over which a body came that was too large to be read. */
 @QuarkusTest
@@ -52,22 +56,49 @@ class LargeBodiesTest {
 
     @Test
     void overHttp2OneThatDoesNotAnnounceItsLengthIsRefusedToo() throws Exception {
+        HttpResponse<String> answer =
+                unannounced(CLASSIFY, "application/json", new byte[LARGE_BYTES]);
+        isRefused(answer);
+        assertThat(answer.headers().firstValue("connection")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/models/new/versions, application/zip",
+        "/v1/models/new/versions, multipart/form-data; boundary=b",
+        "/v1/files, multipart/form-data; boundary=b"
+    })
+    void overHttp2SoAreUploads(String address, String type) throws Exception {
+        byte[] part =
+                """
+                --b\r
+                Content-Disposition: form-data; name="file"; filename="a.zip"\r
+                \r
+                """
+                        .getBytes(StandardCharsets.US_ASCII);
+        byte[] body = Arrays.copyOf(part, TinyModels.MAX_UPLOAD_BYTES + (1 << 20));
+        HttpResponse<String> answer = unannounced(address, type, body);
+        assertThat(answer.headers().firstValue("connection")).isEmpty();
+        assertThat(answer.statusCode()).as(answer.body()).isIn(400, 413);
+        assertThat(answer.body()).contains("TOO_LARGE");
+    }
+
+    /** Sends over a connection of HTTP/2 that others use before and after. */
+    private static HttpResponse<String> unannounced(String address, String type, byte[] body)
+            throws IOException, InterruptedException {
         HttpClient client = client(Version.HTTP_2);
         assertThat(send(client, 1).version()).isEqualTo(Version.HTTP_2);
         HttpResponse<String> answer =
                 client.send(
-                        request()
+                        request(address, type)
                                 .POST(
                                         BodyPublishers.ofInputStream(
-                                                () ->
-                                                        new ByteArrayInputStream(
-                                                                new byte[LARGE_BYTES])))
+                                                () -> new ByteArrayInputStream(body)))
                                 .build(),
                         BodyHandlers.ofString());
         assertThat(answer.version()).isEqualTo(Version.HTTP_2);
-        isRefused(answer);
-        assertThat(answer.headers().firstValue("connection")).isEmpty();
         assertThat(send(client, 1).statusCode()).isEqualTo(200);
+        return answer;
     }
 
     private static void isRefused(HttpResponse<String> answer) {
@@ -82,7 +113,7 @@ class LargeBodiesTest {
     private static HttpResponse<String> send(HttpClient client, int textBytes)
             throws IOException, InterruptedException {
         return client.send(
-                request()
+                request(CLASSIFY, "application/json")
                         .POST(
                                 BodyPublishers.ofString(
                                         "{\"text\":\"" + "a".repeat(textBytes) + "\"}"))
@@ -90,9 +121,9 @@ class LargeBodiesTest {
                 BodyHandlers.ofString());
     }
 
-    private static HttpRequest.Builder request() {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + CLASSIFY))
+    private static HttpRequest.Builder request(String address, String type) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + address))
                 .timeout(Duration.ofSeconds(20))
-                .header("Content-Type", "application/json");
+                .header("Content-Type", type);
     }
 }
