@@ -1,13 +1,13 @@
 package dev.ortune.api.rest;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Supplier;
 
-/** A stream that fails once more has been read than is allowed. For one thread. */
-final class LimitedStream extends FilterInputStream {
+/** A stream that fails once more has been read or skipped than is allowed. For one thread. */
+final class LimitedStream extends InputStream {
 
+    private final InputStream in;
     private final Supplier<? extends IOException> excess;
     private final byte[] single = new byte[1];
     private long leftBytes;
@@ -18,7 +18,7 @@ final class LimitedStream extends FilterInputStream {
      * @param excess makes the fault that who reads beyond the limit is told
      */
     LimitedStream(InputStream in, long limitBytes, Supplier<? extends IOException> excess) {
-        super(in);
+        this.in = in;
         this.leftBytes = limitBytes;
         this.excess = excess;
     }
@@ -39,13 +39,7 @@ final class LimitedStream extends FilterInputStream {
     }
 
     @Override
-    public long skip(long count) throws IOException {
-        byte[] skipped = new byte[(int) Math.min(8192, Math.max(1, count))];
-        return Math.max(0, read(skipped, 0, (int) Math.min(skipped.length, Math.max(0, count))));
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
+    public void close() throws IOException {
+        in.close();
     }
 }
