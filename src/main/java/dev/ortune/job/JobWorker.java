@@ -71,11 +71,14 @@ public final class JobWorker implements AutoCloseable {
     }
 
     private void work(JobLane lane) {
+        if (awaitClosing(settings.rest())) {
+            return;
+        }
         while (!isClosing()) {
             Optional<Claim> claim = claim(lane);
             if (claim.isPresent()) {
                 work(lane, claim.get());
-            } else if (awaitClosing()) {
+            } else if (awaitClosing(settings.poll())) {
                 return;
             }
         }
@@ -116,9 +119,9 @@ public final class JobWorker implements AutoCloseable {
         return closing.getCount() == 0;
     }
 
-    private boolean awaitClosing() {
+    private boolean awaitClosing(Duration longest) {
         try {
-            return closing.await(settings.poll().toNanos(), TimeUnit.NANOSECONDS);
+            return closing.await(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;

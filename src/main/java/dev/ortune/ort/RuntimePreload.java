@@ -1,6 +1,8 @@
 package dev.ortune.ort;
 
 import dev.ortune.error.OrtuneException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
@@ -27,6 +29,7 @@ public final class RuntimePreload implements AutoCloseable {
      *     those of the first
      */
     public static RuntimePreload start(int threads) {
+        findFileFunctions();
         return new RuntimePreload(
                 CompletableFuture.supplyAsync(
                         () -> open(threads),
@@ -35,6 +38,15 @@ public final class RuntimePreload implements AutoCloseable {
                             thread.setDaemon(true);
                             thread.start();
                         }));
+    }
+
+    /**
+     * In an executable nobody finds the native function behind a Java method while a library is being loaded, so
+     * that a start would wait for these: they are found before.
+     */
+    private static void findFileFunctions() {
+        Path here = Path.of("");
+        LOG.debugf("%s: %s, %s", here, Files.isDirectory(here), Files.notExists(here));
     }
 
     /** A failure is for whoever needs the runtime to tell. */

@@ -17,6 +17,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,9 @@ import org.jboss.logging.Logger;
 final class TuningLifecycle {
 
     private static final Logger LOG = Logger.getLogger(TuningLifecycle.class);
+
+    /** The first statements of a process are slow, and the start is not over. */
+    private static final Duration REST = Duration.ofMillis(500);
 
     private final WorkerConfiguration configuration;
     private final RoleConfiguration role;
@@ -120,6 +124,7 @@ final class TuningLifecycle {
                                 clock,
                                 new WorkerSettings(
                                         workerName(),
+                                        REST,
                                         configuration.poll(),
                                         configuration.heartbeat()),
                                 workerMetrics));

@@ -77,6 +77,7 @@ public final class WebhookSender implements AutoCloseable {
 
     private void dispatch() {
         try {
+            await(settings.rest());
             while (!isClosing) {
                 slots.acquire();
                 if (isClosing) {
@@ -87,13 +88,18 @@ public final class WebhookSender implements AutoCloseable {
                     senders.execute(() -> deliver(due.get()));
                 } else {
                     slots.release();
-                    if (wake.tryAcquire(settings.poll().toNanos(), TimeUnit.NANOSECONDS)) {
-                        wake.drainPermits();
-                    }
+                    await(settings.poll());
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits so long, or until there may be something to claim, or to close. */
+    private void await(Duration longest) throws InterruptedException {
+        if (wake.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+            wake.drainPermits();
         }
     }
 

@@ -33,7 +33,7 @@ class JobWorkerTest {
 
     private static final InstantSource CLOCK = InstantSource.system();
     private static final WorkerSettings SETTINGS =
-            new WorkerSettings("w", Duration.ofMillis(5), Duration.ofMillis(10));
+            new WorkerSettings("w", Duration.ZERO, Duration.ofMillis(5), Duration.ofMillis(10));
 
     @TempDir private Path folder;
     private JdbcConnectionPool pool;
@@ -223,7 +223,8 @@ class JobWorkerTest {
                 };
         // Its heart beats too seldom to keep the lease.
         WorkerSettings slow =
-                new WorkerSettings("slow", Duration.ofSeconds(30), Duration.ofMillis(1500));
+                new WorkerSettings(
+                        "slow", Duration.ZERO, Duration.ofSeconds(30), Duration.ofMillis(1500));
         JobWorker worker = worker(brief, deaf, 1, slow);
         await(job, it -> it.status() == JobStatus.RUNNING);
         pause(400);
@@ -250,6 +251,36 @@ class JobWorkerTest {
             assertThat(await(job, it -> it.status().isFinal()).status())
                     .isEqualTo(JobStatus.SUCCEEDED);
         }
+    }
+
+    @Test
+    void aWorkerAsksForNothingUntilItHasRested() {
+        Job job = queued();
+        WorkerSettings rested =
+                new WorkerSettings(
+                        "rested",
+                        Duration.ofMillis(300),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(10));
+        long start = System.nanoTime();
+        try (JobWorker worker = worker(queue, new Steps(1), 1, rested)) {
+            await(job, it -> it.status().isFinal());
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isGreaterThanOrEqualTo(rested.rest());
+        }
+    }
+
+    @Test
+    void aWorkerThatRestsIsClosedAtOnce() {
+        Job job = queued();
+        WorkerSettings resting =
+                new WorkerSettings(
+                        "resting",
+                        Duration.ofHours(1),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(10));
+        worker(queue, new Steps(1), 1, resting).close();
+        assertThat(store.get("a", job.id()).status()).isEqualTo(job.status());
     }
 
     /** Counts, saving every tenth step and where it is stopped; goes on from what is saved. */

@@ -41,6 +41,7 @@ abstract class WebhookContract {
     private static final SenderSettings SETTINGS =
             new SenderSettings(
                     Duration.ofSeconds(15),
+                    Duration.ZERO,
                     Duration.ofSeconds(1),
                     LEASE,
                     4,

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,19 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WebhookSenderTest {
 
     private static final InstantSource CLOCK = InstantSource.system();
-    private static final SenderSettings SETTINGS =
-            new SenderSettings(
-                    Duration.ofSeconds(15),
-                    Duration.ofMillis(10),
-                    Duration.ofSeconds(30),
-                    3,
-                    new RetrySchedule(
-                            List.of(
-                                    Duration.ofMillis(1100),
-                                    Duration.ofMillis(20),
-                                    Duration.ofMillis(20)),
-                            0),
-                    Duration.ofDays(7));
+    private static final SenderSettings SETTINGS = settings(Duration.ZERO);
     private static final TargetPolicy ANYWHERE = TargetPolicy.allowPrivateAddresses();
 
     @TempDir private Path folder;
@@ -227,6 +216,37 @@ class WebhookSenderTest {
         assertThat(only(id).attempts()).isEqualTo(4);
         assertThat(only(id).lastError().orElseThrow()).contains("not of the open internet");
         assertThat(receiver.to("/hooks")).isEmpty();
+    }
+
+    @Test
+    void nothingIsSentUntilASenderHasRestedAndClosingDoesNotWaitForThat() {
+        endpoint(receiver.answering("/hooks", 204));
+        add();
+        WebhookSender resting =
+                new WebhookSender(database, CLOCK, ANYWHERE, settings(Duration.ofHours(1)));
+        resting.close();
+        assertThat(receiver.to("/hooks")).isEmpty();
+        Instant start = CLOCK.instant();
+        senders.add(new WebhookSender(database, CLOCK, ANYWHERE, settings(Duration.ofMillis(300))));
+        await(() -> receiver.to("/hooks").size() == 1);
+        assertThat(Duration.between(start, CLOCK.instant()))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    }
+
+    private static SenderSettings settings(Duration rest) {
+        return new SenderSettings(
+                Duration.ofSeconds(15),
+                rest,
+                Duration.ofMillis(10),
+                Duration.ofSeconds(30),
+                3,
+                new RetrySchedule(
+                        List.of(
+                                Duration.ofMillis(1100),
+                                Duration.ofMillis(20),
+                                Duration.ofMillis(20)),
+                        0),
+                Duration.ofDays(7));
     }
 
     private WebhookSender start() {

@@ -18,7 +18,8 @@ import java.util.function.ToDoubleFunction;
 final class WorkersScenario implements JobScenario {
 
     private static final double WANTED_SHARE = 0.55;
-    private static final int MOST_WORKERS = 2;
+    private static final List<Integer> BOTH = List.of(0, 1);
+    private static final int MOST_WORKERS = BOTH.size();
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     @Override
@@ -34,10 +35,12 @@ final class WorkersScenario implements JobScenario {
                                 settings(workshop, server, "serve"))) {
             Trial trial = new Trial(workshop, server, service.client(), cores);
             for (int pair = 0; pair < workshop.options().pairs(); pair++) {
+                // Processors are not alike: the lone worker has each of them in turn.
+                List<Integer> lone = List.of(pair / 2 % MOST_WORKERS);
                 // Who begins changes with every pair.
                 for (boolean isAlone : List.of(pair % 2 == 0, pair % 2 == 1)) {
                     BatchTime time =
-                            trial.run("pair-" + pair + "-" + isAlone, isAlone ? 1 : MOST_WORKERS);
+                            trial.run("pair-" + pair + "-" + isAlone, isAlone ? lone : BOTH);
                     (isAlone ? one : two).add(time);
                     workshop.notice(
                             "Pair "
@@ -99,16 +102,14 @@ final class WorkersScenario implements JobScenario {
     private record Trial(
             JobsWorkshop workshop, PostgresServer server, JobsClient client, Cores cores) {
 
-        /** Does a batch with so many workers, each of which has done a job before. */
-        BatchTime run(String name, int workers) {
+        /** Does a batch with these workers, each of which has done a job before. */
+        BatchTime run(String name, List<Integer> workers) {
             List<JobService> started = new ArrayList<>();
             try {
-                for (int worker = 0; worker < workers; worker++) {
-                    started.add(start(worker));
-                }
+                workers.forEach(worker -> started.add(start(worker)));
                 JobsOptions options = workshop.options();
                 JobBatch.Work work = ReviewWork.of(options.batchRows());
-                JobBatch.create(client, work, name + "-warm-up", workers).awaitEnd(PATIENCE);
+                JobBatch.create(client, work, name + "-warm-up", workers.size()).awaitEnd(PATIENCE);
                 JobBatch batch = JobBatch.create(client, work, name, options.batchJobs());
                 batch.awaitEnd(PATIENCE);
                 return BatchTime.of(server, batch.ids());
