@@ -54,13 +54,13 @@ final class JobsOptions {
 
     @Option(
             names = "--pairs",
-            description = "listeners: of jobs, with and without; workers: of batches (5).")
+            description = "listeners: of jobs, with and without; workers: of batches (8).")
     private Optional<Integer> pairs = Optional.empty();
 
     @Option(names = "--rows", description = "listeners: that a job trains on (300).")
     private Optional<Integer> rows = Optional.empty();
 
-    @Option(names = "--batch-jobs", description = "workers: jobs in a batch (20).")
+    @Option(names = "--batch-jobs", description = "workers: jobs in a batch (10).")
     private Optional<Integer> batchJobs = Optional.empty();
 
     @Option(names = "--batch-rows", description = "workers: that a job trains on (60).")
@@ -119,8 +119,16 @@ final class JobsOptions {
         return Numbers.atLeast("--listeners", 1, listeners.orElse(quick ? 20 : 500));
     }
 
-    int pairs() {
-        return Numbers.atLeast("--pairs", 1, pairs.orElse(quick ? 1 : 5));
+    int listenerPairs() {
+        return pairs(5);
+    }
+
+    int workerPairs() {
+        return pairs(8);
+    }
+
+    private int pairs(int usual) {
+        return Numbers.atLeast("--pairs", 1, pairs.orElse(quick ? 1 : usual));
     }
 
     int rows() {
@@ -128,7 +136,7 @@ final class JobsOptions {
     }
 
     int batchJobs() {
-        return Numbers.atLeast("--batch-jobs", 2, batchJobs.orElse(quick ? 2 : 20));
+        return Numbers.atLeast("--batch-jobs", 2, batchJobs.orElse(quick ? 2 : 10));
     }
 
     int batchRows() {

@@ -45,7 +45,7 @@ final class ListenersScenario implements JobScenario {
         try (JobService service =
                 workshop.start(workshop.folder().resolve("home"), BundledBase.NAME, Map.of())) {
             train(workshop, service, ReviewWork.of(WARM_UP_ROWS), "warm-up", 1);
-            for (int pair = 0; pair < workshop.options().pairs(); pair++) {
+            for (int pair = 0; pair < workshop.options().listenerPairs(); pair++) {
                 // Who begins changes with every pair.
                 for (boolean listened : List.of(pair % 2 == 1, pair % 2 == 0)) {
                     Outcome outcome =

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * The same batch of jobs by one worker and by two, in turn, each a process with a processor of its own;
@@ -34,7 +35,7 @@ final class WorkersScenario implements JobScenario {
                                 BundledBase.NAME,
                                 settings(workshop, server, "serve"))) {
             Trial trial = new Trial(workshop, server, service.client(), cores);
-            for (int pair = 0; pair < workshop.options().pairs(); pair++) {
+            for (int pair = 0; pair < workshop.options().workerPairs(); pair++) {
                 // Processors are not alike: the lone worker has each of them in turn.
                 List<Integer> lone = List.of(pair / 2 % MOST_WORKERS);
                 // Who begins changes with every pair.
@@ -64,6 +65,9 @@ final class WorkersScenario implements JobScenario {
             ratios.add(two.get(pair).seconds() / one.get(pair).seconds());
         }
         Quantiles shares = Quantiles.of(ratios);
+        report.addFact(
+                "two over one, pair by pair",
+                ratios.stream().map(Figures::of).collect(Collectors.joining(", ")));
         report.addFact("base", BundledBase.NAME);
         report.addFact("rows of a job", Integer.toString(options.batchRows()));
         report.add(Finding.fact("pairs", one.size(), ""));
