@@ -32,8 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JobWorkerTest {
 
     private static final InstantSource CLOCK = InstantSource.system();
-    private static final WorkerSettings SETTINGS =
-            new WorkerSettings("w", Duration.ZERO, Duration.ofMillis(5), Duration.ofMillis(10));
+    private static final WorkerSettings SETTINGS = resting(Duration.ZERO);
 
     @TempDir private Path folder;
     private JdbcConnectionPool pool;
@@ -256,12 +255,7 @@ class JobWorkerTest {
     @Test
     void aWorkerAsksForNothingUntilItHasRested() {
         Job job = queued();
-        WorkerSettings rested =
-                new WorkerSettings(
-                        "rested",
-                        Duration.ofMillis(300),
-                        Duration.ofMillis(5),
-                        Duration.ofMillis(10));
+        WorkerSettings rested = resting(Duration.ofMillis(300));
         long start = System.nanoTime();
         try (JobWorker worker = worker(queue, new Steps(1), 1, rested)) {
             await(job, it -> it.status().isFinal());
@@ -273,13 +267,9 @@ class JobWorkerTest {
     @Test
     void aWorkerThatRestsIsClosedAtOnce() {
         Job job = queued();
-        WorkerSettings resting =
-                new WorkerSettings(
-                        "resting",
-                        Duration.ofHours(1),
-                        Duration.ofMillis(5),
-                        Duration.ofMillis(10));
-        worker(queue, new Steps(1), 1, resting).close();
+        JobWorker worker = worker(queue, new Steps(1), 1, resting(Duration.ofHours(1)));
+        pause(200);
+        worker.close();
         assertThat(store.get("a", job.id()).status()).isEqualTo(job.status());
     }
 
@@ -300,6 +290,10 @@ class JobWorkerTest {
             }
             return new JobOutcome.Succeeded("from-" + from);
         }
+    }
+
+    private static WorkerSettings resting(Duration rest) {
+        return new WorkerSettings("w", rest, Duration.ofMillis(5), Duration.ofMillis(10));
     }
 
     private static JobWorker worker(

@@ -36,7 +36,7 @@ final class WorkersScenario implements JobScenario {
                                 settings(workshop, server, "serve"))) {
             Trial trial = new Trial(workshop, server, service.client(), cores);
             for (int pair = 0; pair < workshop.options().workerPairs(); pair++) {
-                // Processors are not alike: the lone worker has each of them in turn.
+                // One may be slower than the other for minutes: the lone worker has each in turn.
                 List<Integer> lone = List.of(pair / 2 % MOST_WORKERS);
                 // Who begins changes with every pair.
                 for (boolean isAlone : List.of(pair % 2 == 0, pair % 2 == 1)) {
