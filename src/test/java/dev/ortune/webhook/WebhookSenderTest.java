@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -219,18 +218,14 @@ class WebhookSenderTest {
     }
 
     @Test
-    void nothingIsSentUntilASenderHasRestedAndClosingDoesNotWaitForThat() {
+    void nothingIsSentWhileASenderRestsAndClosingDoesNotWaitForThat() throws Exception {
         endpoint(receiver.answering("/hooks", 204));
         add();
         WebhookSender resting =
                 new WebhookSender(database, CLOCK, ANYWHERE, settings(Duration.ofHours(1)));
+        Thread.sleep(1500);
         resting.close();
         assertThat(receiver.to("/hooks")).isEmpty();
-        Instant start = CLOCK.instant();
-        senders.add(new WebhookSender(database, CLOCK, ANYWHERE, settings(Duration.ofMillis(300))));
-        await(() -> receiver.to("/hooks").size() == 1);
-        assertThat(Duration.between(start, CLOCK.instant()))
-                .isGreaterThanOrEqualTo(Duration.ofMillis(300));
     }
 
     private static SenderSettings settings(Duration rest) {
