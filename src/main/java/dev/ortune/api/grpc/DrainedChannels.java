@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -73,9 +74,14 @@ final class DrainedChannels {
         }
     }
 
+    /** Until Vert.x ends, which ends its loops one by one: one that has ended holds no connections. */
     private void leave() {
         for (EventExecutor loop : vertx.nettyEventLoopGroup()) {
-            loop.execute(() -> connections(loop).forEach(Channel::close));
+            try {
+                loop.execute(() -> connections(loop).forEach(Channel::close));
+            } catch (RejectedExecutionException e) {
+                LOG.debugf(e, "No connections to close: %s has ended", loop);
+            }
         }
     }
 
