@@ -23,6 +23,18 @@ record Starts(String side, List<Start> starts) {
         return Quantiles.of(starts.stream().map(start -> start.ready().toNanos() / 1e6).toList());
     }
 
+    /** The median of pairs: each start's share of the other side's in the same round. */
+    String readyPercentOf(Starts other) {
+        List<Double> percents = new ArrayList<>();
+        for (int round = 0; round < starts.size(); round++) {
+            percents.add(
+                    100.0
+                            * starts.get(round).ready().toNanos()
+                            / other.starts.get(round).ready().toNanos());
+        }
+        return Figures.of(Quantiles.of(percents).median());
+    }
+
     /** MiB. */
     Quantiles idle() {
         return Quantiles.of(starts.stream().map(start -> start.idleBytes() / MEBIBYTE).toList());

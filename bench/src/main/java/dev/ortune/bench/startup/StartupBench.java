@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -58,6 +59,13 @@ public final class StartupBench implements Callable<Integer> {
             description = "The executable.")
     private Path executable;
 
+    @Option(
+            names = "--earlier",
+            paramLabel = "FILE",
+            description =
+                    "An executable of an earlier build, to be started in turns with the rest.")
+    private Optional<Path> earlier = Optional.empty();
+
     @Option(names = "--service-jar", required = true, hidden = true)
     private Path serviceJar;
 
@@ -84,15 +92,20 @@ public final class StartupBench implements Callable<Integer> {
         Starts jar = new Starts("jar on the Java VM");
         Starts archived = new Starts("jar, its classes archived");
         Starts binary = new Starts("native executable");
+        Starts before = new Starts("native executable of the earlier build");
         try (TemporaryFolder folder = new TemporaryFolder()) {
             Path home = folder.path().resolve("jar");
             Map<Starts, ServerCommand> sides = new LinkedHashMap<>();
             sides.put(jar, onJava(home));
+            Starts quickestOnJava = jar;
             if (ClassArchive.isPossible()) {
                 Path archive = folder.path().resolve("classes.aot");
                 sides.put(archived, ClassArchive.record(onJava(home), archive, log(folder)));
+                quickestOnJava = archived;
             }
-            sides.put(binary, alone(folder.path().resolve("native")));
+            sides.put(binary, alone(executable, folder.path().resolve("native")));
+            earlier.ifPresent(
+                    file -> sides.put(before, alone(file, folder.path().resolve("earlier"))));
             // The first start of each makes the home, the database and the prepared base.
             for (int round = 0; round <= rounds; round++) {
                 Duration idle = round == 0 ? Duration.ZERO : Duration.ofSeconds(idleSeconds);
@@ -105,7 +118,7 @@ public final class StartupBench implements Callable<Integer> {
                             }
                         });
             }
-            return report(List.copyOf(sides.keySet()), jar, binary);
+            return report(List.copyOf(sides.keySet()), jar, quickestOnJava, binary, before);
         }
     }
 
@@ -114,11 +127,12 @@ public final class StartupBench implements Callable<Integer> {
     }
 
     /** The quickest of those on Java is what people have who care. */
-    private int report(List<Starts> sides, Starts jar, Starts binary) {
+    private int report(
+            List<Starts> sides, Starts jar, Starts quickestOnJava, Starts binary, Starts before) {
         Finding onJava =
                 Finding.atMost(
                         "on Java, ready",
-                        sides.get(sides.size() - 2).ready().median(),
+                        quickestOnJava.ready().median(),
                         "ms",
                         JAVA_READY_MILLISECONDS);
         Finding ready =
@@ -137,6 +151,9 @@ public final class StartupBench implements Callable<Integer> {
         StringBuilder out = new StringBuilder();
         Map<String, String> facts = new LinkedHashMap<>(MachineFacts.read());
         facts.put("served", withModel ? "an adapter of a tiny base" : "nothing yet");
+        if (earlier.isPresent()) {
+            facts.put("ready, of the earlier build", binary.readyPercentOf(before) + " %");
+        }
         facts.forEach((name, value) -> out.append("- " + name + ": " + value + "\n"));
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("service", "ready, ms", "idle memory (RSS), MiB"));
@@ -162,10 +179,10 @@ public final class StartupBench implements Callable<Integer> {
     }
 
     /** The same, without Java. */
-    private ServerCommand alone(Path home) {
+    private ServerCommand alone(Path file, Path home) {
         ServerCommand onJava = onJava(home);
         List<String> arguments = new ArrayList<>();
-        arguments.add(executable.toString());
+        arguments.add(file.toString());
         arguments.addAll(
                 onJava.arguments()
                         .subList(onJava.arguments().indexOf("serve"), onJava.arguments().size()));
