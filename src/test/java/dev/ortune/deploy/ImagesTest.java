@@ -18,6 +18,7 @@ class ImagesTest {
     private static final String POM = Manifests.read(Path.of("pom.xml"));
     private static final Pattern OF_DOCKER =
             Pattern.compile("(?m)^(?:ENV|   ) *([A-Z_]+)=(\\S+?)(?: \\\\)?$");
+    private static final Pattern COPY = Pattern.compile("(?m)^COPY (?:--\\S+ )?(\\S+) (\\S+)$");
     private static final Pattern OF_JIB =
             Pattern.compile("<quarkus\\.jib\\.environment-variables\\.([A-Z_]+)>([^<]+)<");
 
@@ -56,9 +57,10 @@ class ImagesTest {
     }
 
     @Test
-    void aNativeExecutableHasTheSameEnvironmentButForJava() {
+    void aNativeExecutableHasTheSameEnvironmentButForWhereLibrariesAreUnpacked() {
         Map<String, String> jib = found(OF_JIB, POM);
         jib.remove("JDK_JAVA_OPTIONS");
+        jib.remove("DJL_CACHE_DIR");
         assertThat(found(OF_DOCKER, Manifests.read(DOCKER.resolve("Dockerfile.native"))))
                 .isEqualTo(jib);
     }
@@ -69,6 +71,35 @@ class ImagesTest {
         assertThat(line(Manifests.read(DOCKER.resolve(name)), "USER "))
                 .isEqualTo(property("user"))
                 .startsWith("10001:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Dockerfile.jvm", "Dockerfile.cuda", "Dockerfile.native"})
+    void dockerIsGivenAllThatAnImageCopies(String name) {
+        List<String> given =
+                Manifests.read(Path.of(".dockerignore"))
+                        .lines()
+                        .filter(line -> line.startsWith("!"))
+                        .map(line -> line.substring(1))
+                        .toList();
+        assertThat(copies(name).keySet())
+                .isNotEmpty()
+                .allSatisfy(source -> assertThat(given).anyMatch(source::startsWith));
+    }
+
+    @Test
+    void librariesOfANativeExecutableLieBesideIt() {
+        Map<String, String> copies = copies("Dockerfile.native");
+        Path executable = Path.of(copies.get("target/*-runner"));
+        assertThat(Path.of(copies.get("target/lib/"))).isEqualTo(executable.resolveSibling("lib"));
+        assertThat(entrypoint(Manifests.read(DOCKER.resolve("Dockerfile.native"))))
+                .first()
+                .isEqualTo(executable.toString());
+    }
+
+    /** What is copied, and where to. */
+    private static Map<String, String> copies(String name) {
+        return found(COPY, Manifests.read(DOCKER.resolve(name)));
     }
 
     private static String line(String file, String instruction) {
