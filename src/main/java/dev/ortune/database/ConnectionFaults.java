@@ -22,6 +22,9 @@ final class ConnectionFaults implements ExceptionSorter {
     /** PostgreSQL's class of states for an operator who ends it. */
     private static final String OPERATOR = "57P";
 
+    /** H2's state for a database that another process has open. */
+    private static final String ELSEWHERE = "90020";
+
     @Override
     public boolean isFatal(SQLException fault) {
         return isConnectionFault(fault);
@@ -39,6 +42,18 @@ final class ConnectionFaults implements ExceptionSorter {
                 return true;
             }
             ofDatabase |= cause instanceof JdbiException || cause instanceof SQLException;
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    /** Whether another process has an H2 database open. */
+    static boolean isElsewhere(Throwable fault) {
+        Throwable cause = fault;
+        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+            if (cause instanceof SQLException sql && ELSEWHERE.equals(sql.getSQLState())) {
+                return true;
+            }
             cause = cause.getCause();
         }
         return false;

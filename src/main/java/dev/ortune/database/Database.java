@@ -68,6 +68,16 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether a database that {@link #open} refused may be had later, with nobody changing anything:
+     * another process has it open (H2), or no server answers.
+     */
+    public static boolean mayComeBack(DatabaseSettings settings, UnavailableException refusal) {
+        return settings.isEmbedded()
+                ? ConnectionFaults.isElsewhere(refusal)
+                : ConnectionFaults.isBehind(refusal);
+    }
+
     private static void migrate(AgroalDataSource source) {
         Flyway.configure(Database.class.getClassLoader())
                 .dataSource(source)

@@ -32,6 +32,13 @@ public interface DatabaseConfiguration {
     @WithDefault("PT5S")
     Duration patience();
 
+    /**
+     * How long a start waits for a database that another process has open (H2) or that does not answer
+     * (PostgreSQL); not at all by default. Environment: {@code ORTUNE_DATABASE_START_PATIENCE}.
+     */
+    @WithDefault("PT0S")
+    Duration startPatience();
+
     /** From 2 to 1,000. */
     final class Connections extends WholeNumber {
 

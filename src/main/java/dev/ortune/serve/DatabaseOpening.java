@@ -4,9 +4,11 @@ import dev.ortune.base.OrtuneHome;
 import dev.ortune.database.Database;
 import dev.ortune.database.DatabaseSettings;
 import dev.ortune.error.OrtuneException;
+import dev.ortune.error.UnavailableException;
 import io.quarkus.vertx.VertxOptionsCustomizer;
 import io.vertx.core.VertxOptions;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jboss.logging.Logger;
@@ -14,21 +16,31 @@ import org.jboss.logging.Logger;
 /**
  * Opens the process's database once, beside the start. Vert.x's options are the first that Quarkus asks a
  * bean of ours about; from then on a thread opens, so that whoever needs the database, gRPC's event loop
- * first of all, has less to wait for. Where nobody was asked, the first who needs it opens it.
+ * first of all, has less to wait for. Where nobody was asked, the first who needs it opens it. A start
+ * that may wait for its database does so at once, on its own thread: event loops are not for waiting.
  */
 @Singleton
 public final class DatabaseOpening implements VertxOptionsCustomizer {
 
     private static final Logger LOG = Logger.getLogger(DatabaseOpening.class);
 
+    /** Between two tries. */
+    private static final Duration REST = Duration.ofMillis(500);
+
     private final FutureTask<Database> opening;
+    private final Duration startPatience;
 
     public DatabaseOpening(DatabaseConfiguration configuration, OrtuneHome home) {
         this.opening = new FutureTask<>(() -> open(settings(configuration, home)));
+        this.startPatience = configuration.startPatience();
     }
 
     @Override
     public void accept(VertxOptions options) {
+        if (startPatience.compareTo(Duration.ZERO) > 0) {
+            opening.run();
+            return;
+        }
         Thread thread = new Thread(opening, "ortune-database");
         thread.setDaemon(true);
         thread.start();
@@ -55,9 +67,9 @@ public final class DatabaseOpening implements VertxOptionsCustomizer {
         }
     }
 
-    private static Database open(DatabaseSettings settings) {
+    private Database open(DatabaseSettings settings) throws InterruptedException {
         try {
-            Database database = Database.open(settings);
+            Database database = patiently(settings);
             // The first statement of all takes several times as long as any other.
             LOG.debugf("The database answers: %s", database.answers());
             return database;
@@ -65,6 +77,28 @@ public final class DatabaseOpening implements VertxOptionsCustomizer {
             // The error that stops the service shows its message only, deep in a stack trace.
             LOG.errorf("%s %s", e.getMessage(), e.remedy());
             throw e;
+        }
+    }
+
+    private Database patiently(DatabaseSettings settings) throws InterruptedException {
+        long begin = System.nanoTime();
+        boolean told = false;
+        while (true) {
+            try {
+                return Database.open(settings);
+            } catch (UnavailableException e) {
+                boolean over = System.nanoTime() - begin >= startPatience.toNanos();
+                if (over || !Database.mayComeBack(settings, e)) {
+                    throw e;
+                }
+                if (!told) {
+                    LOG.warnf(
+                            "%s It is tried again for %d s" + " (ortune.database.start-patience).",
+                            e.getMessage(), startPatience.toSeconds());
+                    told = true;
+                }
+            }
+            Thread.sleep(REST.toMillis());
         }
     }
 
