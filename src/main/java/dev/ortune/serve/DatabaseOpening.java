@@ -4,7 +4,6 @@ import dev.ortune.base.OrtuneHome;
 import dev.ortune.database.Database;
 import dev.ortune.database.DatabaseSettings;
 import dev.ortune.error.OrtuneException;
-import dev.ortune.error.UnavailableException;
 import io.quarkus.vertx.VertxOptionsCustomizer;
 import io.vertx.core.VertxOptions;
 import jakarta.inject.Singleton;
@@ -23,9 +22,6 @@ import org.jboss.logging.Logger;
 public final class DatabaseOpening implements VertxOptionsCustomizer {
 
     private static final Logger LOG = Logger.getLogger(DatabaseOpening.class);
-
-    /** Between two tries. */
-    private static final Duration REST = Duration.ofMillis(500);
 
     private final FutureTask<Database> opening;
     private final Duration startPatience;
@@ -67,9 +63,9 @@ public final class DatabaseOpening implements VertxOptionsCustomizer {
         }
     }
 
-    private Database open(DatabaseSettings settings) throws InterruptedException {
+    private Database open(DatabaseSettings settings) {
         try {
-            Database database = patiently(settings);
+            Database database = new PatientOpening(settings, startPatience).open();
             // The first statement of all takes several times as long as any other.
             LOG.debugf("The database answers: %s", database.answers());
             return database;
@@ -77,28 +73,6 @@ public final class DatabaseOpening implements VertxOptionsCustomizer {
             // The error that stops the service shows its message only, deep in a stack trace.
             LOG.errorf("%s %s", e.getMessage(), e.remedy());
             throw e;
-        }
-    }
-
-    private Database patiently(DatabaseSettings settings) throws InterruptedException {
-        long begin = System.nanoTime();
-        boolean told = false;
-        while (true) {
-            try {
-                return Database.open(settings);
-            } catch (UnavailableException e) {
-                boolean over = System.nanoTime() - begin >= startPatience.toNanos();
-                if (over || !Database.mayComeBack(settings, e)) {
-                    throw e;
-                }
-                if (!told) {
-                    LOG.warnf(
-                            "%s It is tried again for %d s" + " (ortune.database.start-patience).",
-                            e.getMessage(), startPatience.toSeconds());
-                    told = true;
-                }
-            }
-            Thread.sleep(REST.toMillis());
         }
     }
 
