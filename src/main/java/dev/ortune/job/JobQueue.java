@@ -226,7 +226,7 @@ public final class JobQueue {
                         + how
                         + "; another one goes on after step "
                         + job.progress().checkpointStep()
-                        + ".";
+                        + " or an earlier checkpoint.";
         if (job.status() == JobStatus.RUNNING) {
             changes.become(handle, job, JobStatus.QUEUED, Level.WARN, message);
         } else {

@@ -43,7 +43,7 @@ class ScaleOutIT {
     private static final Duration TOLD = Duration.ofSeconds(2);
     private static final Duration TRAINED = Duration.ofMinutes(3);
     private static final int STEPS = 400;
-    private static final Pattern RESUMED = Pattern.compile("goes on after step ([0-9]+)");
+    private static final Pattern RESUMED = Pattern.compile("^Training goes on after step ([0-9]+)");
     private static final String ROWS =
             ("{\"text\":\"it was good\",\"label\":\"positive\"}\n"
                             + "{\"text\":\"it was bad\",\"label\":\"negative\"}\n")
